@@ -1,0 +1,1 @@
+"""scriptkit: a TV report script in, air-ready captions out."""

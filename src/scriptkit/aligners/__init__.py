@@ -1,0 +1,1 @@
+"""Engines that put a recording's times on words."""

@@ -1,0 +1,1 @@
+"""Folders of scripts: jobs, manifest, executors."""

@@ -1,0 +1,1 @@
+"""Rules over tracks: findings with stable codes."""

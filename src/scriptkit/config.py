@@ -1,0 +1,1 @@
+"""TOML files to frozen profiles and settings."""

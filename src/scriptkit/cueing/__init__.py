@@ -1,0 +1,1 @@
+"""Timed words to cues: where captions begin, end and break."""

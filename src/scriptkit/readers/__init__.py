@@ -1,0 +1,1 @@
+"""Script file formats, one module each."""

@@ -1,0 +1,1 @@
+"""Names and suffixes to readers, writers and engines."""

@@ -1,0 +1,1 @@
+"""Roles, speakers and stories: what each part of a script is."""

@@ -1,0 +1,1 @@
+"""Subtitle file formats to read, one module each."""

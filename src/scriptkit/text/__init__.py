@@ -1,0 +1,1 @@
+"""Words and sentences: splitting, spoken form, phrase boundaries."""

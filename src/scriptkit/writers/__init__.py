@@ -1,0 +1,1 @@
+"""Subtitle file formats to write, one module each."""
