@@ -1,0 +1,99 @@
+"""Files in and out: size limits on the way in, all or nothing on the way out."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import sys
+from pathlib import Path
+
+from scriptkit.errors import InputError, OutputError
+
+MAX_INPUT_BYTES = 16 * 1024 * 1024
+"""A day of bulletins is under 1 MB; anything near this is not a script."""
+
+STDIN = "-"
+
+
+def read_input(source: str, *, limit: int = MAX_INPUT_BYTES) -> bytes:
+    """All bytes of a file, or of standard input for ``-``.
+
+    Raises InputError when it is missing, a folder, unreadable, or larger than *limit* bytes.
+    """
+    if source == STDIN:
+        data = sys.stdin.buffer.read(limit + 1)
+    else:
+        path = Path(source)
+        try:
+            if path.is_dir():
+                raise InputError(
+                    f"{source} is a folder", hint="name a script file inside it, or use: scriptkit batch"
+                )
+            with path.open("rb") as file:
+                data = file.read(limit + 1)
+        except FileNotFoundError:
+            raise InputError(
+                f"{source}: no such file", hint="check the path; - reads standard input"
+            ) from None
+        except (OSError, ValueError) as error:
+            raise InputError(f"{source} cannot be read: {_reason(error)}") from None
+    if len(data) > limit:
+        raise InputError(
+            f"{source} is larger than {limit // 2**20} MB",
+            hint="give one script or bulletin a file; split it first",
+        )
+    return data
+
+
+def is_unchanged(path: Path, data: bytes) -> bool:
+    """Whether *path* already holds exactly *data*."""
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except (OSError, ValueError):
+        return False
+
+
+def check_writable(path: Path, data: bytes, *, force: bool) -> None:
+    """Raises OutputError when *path* holds something else already and *force* is off."""
+    try:
+        if path.is_dir():
+            raise OutputError(f"{path} is a folder", hint="name a file")
+        exists = path.exists()
+    except (OSError, ValueError) as error:
+        raise OutputError(f"{path} cannot be written: {_reason(error)}") from None
+    if exists and not force and not is_unchanged(path, data):
+        raise OutputError(
+            f"{path} exists and differs", hint="use --force to replace it, or -o to write elsewhere"
+        )
+
+
+def write_atomically(path: Path, data: bytes, *, force: bool = False) -> bool:
+    """Write *data* whole or not at all; False when the file already held exactly that.
+
+    The bytes go to a temporary file beside *path*, are flushed to disk, then renamed over it, so
+    a full disk or a killed process leaves the old file as it was. Raises OutputError.
+    """
+    check_writable(path, data, force=force)
+    if is_unchanged(path, data):
+        return False
+    temporary = path.parent / f".{secrets.token_hex(8)}.part"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except (OSError, ValueError) as error:
+        raise OutputError(
+            f"{path} cannot be written: {_reason(error)}", hint="check the folder's rights and the free space"
+        ) from None
+    finally:
+        with contextlib.suppress(OSError, ValueError):
+            temporary.unlink()
+    return True
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
