@@ -260,6 +260,34 @@ class ReadStyle:
     role_pause: Millis = 500
 
 
+class SpeakerStyle(StrEnum):
+    """How captions for deaf and hard-of-hearing viewers show who speaks."""
+
+    COLOUR = "colour"
+    """A text colour each; a ``NAME:`` label when colours run out (BBC, ARD)."""
+    BRACKETS = "brackets"
+    """``[Maria]`` before the words; a hyphen a line when two speak in one cue (Netflix)."""
+    CHEVRON = "chevron"
+    """``>> MARIA:`` (CEA-608 practice)."""
+    LABEL = "label"
+    """``MARIA:``."""
+    PARENTHESES = "parentheses"
+    """``(Maria)`` (TED, DCMP)."""
+
+
+class SoundStyle(StrEnum):
+    """How a sound is written."""
+
+    BRACKETS = "brackets"
+    """``[applause]``"""
+    UPPER = "upper"
+    """``APPLAUSE``"""
+    PARENTHESES = "parentheses"
+    """``(applause)``"""
+    STARS = "stars"
+    """``* Applause *``"""
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """A house style for captions: data, not code. Every number cites its guide in the TOML file."""
@@ -285,7 +313,25 @@ class Profile:
     """True when cues may follow one another without a gap."""
     chain_below: Millis | None = None
     """Gaps shorter than this close to the least gap."""
+    least_gap: Millis | None = None
+    """Where there is a gap at all, the least it may be (BBC: one second, to be seen as a pause)."""
     linger: Millis = 0
     """How long a cue may stay up after its last word."""
+    lead_in: Millis = 0
+    """How long before its first word a cue may appear, where it needs the time."""
+    aim_cps: float | None = None
+    """Reading speed worth aiming at where there is time; faster up to ``max_cps`` is allowed."""
+    aim_wpm: float | None = None
+    speaker_style: SpeakerStyle = SpeakerStyle.LABEL
+    sound_style: SoundStyle = SoundStyle.BRACKETS
+    colours: tuple[str, ...] = ()
+    """``#RRGGBB`` for speakers in order of their first words; the first is the narration's."""
     styles: dict[str, str] = field(default_factory=dict)
     """Role to read style."""
+    sources: dict[str, str] = field(default_factory=dict)
+    """Where each value comes from: guide and section, ``second-hand`` or ``house choice`` where so."""
+
+    @property
+    def max_cue_chars(self) -> int:
+        """Characters a cue can hold, its lines joined by single spaces."""
+        return self.max_chars * self.max_lines + self.max_lines - 1
