@@ -1,1 +1,71 @@
-"""Names and suffixes to readers, writers and engines."""
+"""Names and suffixes to readers, writers and engines.
+
+Built-ins stand in lazy tables, so that asking for one imports one. Entry points are looked at only
+when a name is not built in: reading package metadata costs more than the whole command line.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, cast
+
+from scriptkit.errors import InputError, UsageError
+from scriptkit.ports import SubtitleReader, Writer
+
+WRITERS: dict[str, str] = {
+    "srt": "scriptkit.writers.srt:SrtWriter",
+}
+"""The one table of subtitle formats; the docs' feature matrix and the contract tests follow it."""
+
+SUBTITLE_READERS: dict[str, str] = {
+    "vtt": "scriptkit.subtitle_readers.vtt:VttReader",
+    "srt": "scriptkit.subtitle_readers.srt:SrtReader",
+}
+"""In the order their signatures are asked: SubRip has none worth the name and comes last."""
+
+
+def writer(name: str) -> Writer:
+    """The writer called *name*. Raises UsageError when there is none."""
+    return cast(Writer, _make(name, WRITERS, "scriptkit.writers", "subtitle format"))
+
+
+def writer_names() -> tuple[str, ...]:
+    """Built-in formats in the order the docs list them."""
+    return tuple(WRITERS)
+
+
+def subtitle_reader(name: str) -> SubtitleReader:
+    """The subtitle reader called *name*. Raises UsageError when there is none."""
+    return cast(
+        SubtitleReader, _make(name, SUBTITLE_READERS, "scriptkit.subtitle_readers", "subtitle format")
+    )
+
+
+def subtitle_reader_for(suffix: str, head: bytes) -> SubtitleReader:
+    """The reader for a file named ``*suffix`` (``".srt"``, may be empty) that begins with *head*.
+
+    What the bytes say outranks the name; a name decides when the bytes say nothing.
+    Raises InputError when neither is known.
+    """
+    suffix = suffix.lower()
+    readers = [subtitle_reader(name) for name in SUBTITLE_READERS]
+    for candidate in sorted(readers, key=lambda r: suffix not in r.suffixes):
+        if candidate.sniff(head):
+            return candidate
+    for candidate in readers:
+        if suffix in candidate.suffixes:
+            return candidate
+    known = ", ".join(s for r in readers for s in r.suffixes)
+    raise InputError(f"not a subtitle file I know: {suffix or 'no suffix'}", hint=f"known suffixes: {known}")
+
+
+def _make(name: str, table: dict[str, str], group: str, what: str) -> object:
+    target = table.get(name)
+    if target is not None:
+        module, _, attribute = target.partition(":")
+        return cast(Any, getattr(import_module(module), attribute))()
+    from importlib.metadata import entry_points
+
+    for entry in entry_points(group=group, name=name):
+        return entry.load()()
+    raise UsageError(f"unknown {what} {name!r}", hint=f"known: {', '.join(table)}")

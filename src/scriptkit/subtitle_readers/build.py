@@ -1,0 +1,84 @@
+"""Raw cues as a file has them, put in order and repaired without losing a word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from scriptkit.model import Cue, Finding, Severity, SubtitleTrack
+from scriptkit.text.clean import clean_lines
+from scriptkit.text.decoding import decode
+from scriptkit.timecode import Millis
+
+
+@dataclass(slots=True)
+class TrackBuilder:
+    """Collects cues and findings while a file is read. *at* in findings is in milliseconds."""
+
+    source: str
+    language: str = "en"
+    title: str | None = None
+    findings: list[Finding] = field(default_factory=list)
+    _cues: list[Cue] = field(default_factory=list)
+
+    def warn(self, code: str, message: str, *, line: int | None = None, at: Millis | None = None) -> None:
+        self._find(code, Severity.WARNING, message, line, at)
+
+    def error(self, code: str, message: str, *, line: int | None = None, at: Millis | None = None) -> None:
+        self._find(code, Severity.ERROR, message, line, at)
+
+    def info(self, code: str, message: str, *, line: int | None = None, at: Millis | None = None) -> None:
+        self._find(code, Severity.INFO, message, line, at)
+
+    def _find(self, code: str, severity: Severity, message: str, line: int | None, at: Millis | None) -> None:
+        where = self.source if line is None else f"{self.source}:{line}"
+        self.findings.append(Finding(code, severity, message, where=where, at=at))
+
+    def decode(self, data: bytes) -> str:
+        """Text of the file with line ends as LF; says so when the encoding was a guess or damaged."""
+        decoded = decode(data)
+        if decoded.guessed:
+            self.warn("encoding-guessed", f"not UTF-8; read as {decoded.encoding}")
+        if decoded.damaged:
+            self.error(
+                "encoding-damaged", f"{decoded.damaged} character(s) cannot be read as {decoded.encoding}"
+            )
+        text = decoded.text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+        if "\x00" in text:
+            self.warn("control-character", f"{text.count(chr(0))} NUL character(s) left out")
+            text = text.replace("\x00", "")
+        return text
+
+    def add(
+        self,
+        start: Millis,
+        end: Millis,
+        lines: list[str] | tuple[str, ...],
+        *,
+        line: int | None = None,
+        speaker: str | None = None,
+    ) -> None:
+        """Takes a cue whatever its times; impossible ones are repaired as little as possible and reported."""
+        kept = clean_lines(lines)
+        if not kept:
+            self.warn("empty-cue", "cue has no text and is left out", line=line, at=start)
+            return
+        if start < 0 or end < 0:
+            self.error("negative-time", "cue begins or ends before zero; moved to zero", line=line, at=start)
+            start, end = max(0, start), max(0, end)
+        if end <= start:
+            what = "ends when it starts" if end == start else "ends before it starts"
+            self.error("no-duration", f"cue {what}; given one millisecond", line=line, at=start)
+            end = start + 1
+        self._cues.append(Cue(start, end, kept, speaker=speaker))
+
+    def finish(self) -> tuple[SubtitleTrack, list[Finding]]:
+        """The track in time order. Cues that were out of order in the file are moved and reported."""
+        latest = -1
+        for cue in self._cues:
+            if cue.start < latest:
+                self.warn(
+                    "out-of-order", f"cue stands after a later one: {cue.lines[0][:40]!r}", at=cue.start
+                )
+            latest = max(latest, cue.start)
+        cues = sorted(self._cues, key=lambda c: c.start)
+        return SubtitleTrack(tuple(cues), self.language, self.title), self.findings

@@ -1,0 +1,66 @@
+"""WebVTT: header, NOTE/STYLE/REGION blocks, cues with tags and character references."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+
+from scriptkit.model import Finding, SubtitleTrack
+from scriptkit.subtitle_readers.build import TrackBuilder
+from scriptkit.subtitle_readers.stamps import parse_time_line
+
+_TAG = re.compile(r"<[^<>]{0,500}>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,100})?\s+([^<>]{1,300})>")
+_HEAD = re.compile(r"\ufeff?WEBVTT(?:[ \t].*)?$")
+
+
+class VttReader:
+    name = "vtt"
+    suffixes: tuple[str, ...] = (".vtt", ".webvtt")
+
+    def sniff(self, head: bytes) -> bool:
+        return TrackBuilder("").decode(head).lstrip("\ufeff").startswith("WEBVTT")
+
+    def read(self, data: bytes, source: str) -> tuple[SubtitleTrack, Sequence[Finding]]:
+        builder = TrackBuilder(source)
+        lines = builder.decode(data).split("\n")
+        if not _HEAD.match(lines[0]):
+            builder.error("no-header", "file does not begin with WEBVTT; players refuse it", line=1)
+        at = 0
+        while at < len(lines):
+            end = at
+            while end < len(lines) and lines[end].strip():
+                end += 1
+            if end > at:
+                _read_block(builder, lines, at, end)
+            at = end + 1
+        return builder.finish()
+
+
+def _read_block(builder: TrackBuilder, lines: list[str], at: int, end: int) -> None:
+    """One block between blank lines. A time line ends a cue's text even without a blank line."""
+    stamps = [i for i in range(at, end) if "-->" in lines[i]]
+    if not stamps:
+        if not lines[at].lstrip("\ufeff").startswith(("WEBVTT", "NOTE", "STYLE", "REGION")):
+            builder.warn(
+                "stray-text", f"block without a time line left out: {lines[at].strip()[:60]!r}", line=at + 1
+            )
+        return
+    for i, stop in zip(stamps, [*stamps[1:], end], strict=True):
+        times = parse_time_line(lines[i], separator=".")
+        if times is None:
+            text = " ".join(line.strip() for line in lines[i:stop])
+            builder.error("bad-time-line", f"not a time line, cue left out: {text[:200]!r}", line=i + 1)
+            continue
+        if times.odd:
+            builder.warn("odd-time", f"time line: {times.odd}", line=i + 1, at=times.start)
+        raw = "\n".join(lines[i + 1 : stop])
+        voice = _VOICE.search(raw)
+        speaker = html.unescape(voice[1]).strip() if voice else None
+        builder.add(times.start, times.end, plain(raw).split("\n"), line=i + 1, speaker=speaker or None)
+
+
+def plain(raw: str) -> str:
+    """Cue text without tags, character references resolved."""
+    return html.unescape(_TAG.sub("", raw)) if "<" in raw or "&" in raw else raw

@@ -1,0 +1,97 @@
+"""SubRip and WebVTT as careless hands write them."""
+
+import pysubs2
+import pytest
+import srt
+
+from scriptkit.errors import InputError
+from scriptkit.model import Cue, Finding, SubtitleTrack
+from scriptkit.ports import WriteOptions
+from scriptkit.registry import subtitle_reader, subtitle_reader_for, writer
+
+
+def read(name: str, text: str | bytes) -> tuple[SubtitleTrack, list[Finding]]:
+    data = text if isinstance(text, bytes) else text.encode()
+    track, findings = subtitle_reader(name).read(data, "in")
+    return track, list(findings)
+
+
+def codes(findings: list[Finding]) -> list[str]:
+    return [f.code for f in findings]
+
+
+def test_a_cue_that_shows_a_fake_cue_stays_one_cue(options: WriteOptions) -> None:
+    fake = ("7", "00:00:01,000 --> 00:00:02,000", "fake")
+    data = writer("srt").write(SubtitleTrack((Cue(0, 900, fake), Cue(1000, 2000, ("next",)))), options)
+    assert len(list(srt.parse(data.decode()))) == 2
+    assert len(pysubs2.SSAFile.from_string(data.decode())) == 2
+    assert read("srt", data)[0].cues[0].lines == fake
+
+
+def test_year_on_the_last_line_survives_pysubs2(options: WriteOptions) -> None:
+    data = writer("srt").write(SubtitleTrack((Cue(0, 900, ("Founded in", "1984")),)), options)
+    assert "1984" in pysubs2.SSAFile.from_string(data.decode())[0].text
+
+
+def test_hour_123_and_negative_times() -> None:
+    track, findings = read(
+        "srt", "1\n-00:00:01,000 --> 00:00:02,000\nA\n\n2\n123:00:00,000 --> 123:00:01,000\nB\n"
+    )
+    assert [(c.start, c.end) for c in track.cues] == [(0, 2000), (442_800_000, 442_801_000)]
+    assert codes(findings) == ["negative-time"]
+
+
+def test_words_survive_every_malformation() -> None:
+    text = (
+        "1\n00:00:05,000 --> 00:00:04,000\nBackwards.\n\n"
+        "2\n00:00:02.5 -> 00:00:03\nDots and a short arrow.\n"
+        "3\n00:00:06,000 --> 00:00:07,000\nAbove the gap\n\nbelow the gap.\n\n"
+        "00:00:08,000 --> 00:00:09,000\nNo number.\n\n"
+        "5\n00:00:xx,000 --> 00:00:11,000\nBad time.\n"
+    )
+    track, findings = read("srt", text)
+    said = " ".join(c.text for c in track.cues)
+    for words in ("Backwards.", "Dots and a short arrow.", "below the gap.", "No number.", "Bad time."):
+        assert words in said
+    assert set(codes(findings)) == {"no-duration", "odd-time", "blank-line", "bad-time-line", "out-of-order"}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1252", "Café — voilà, “señor”"),
+        ("utf-16", "Größe zählt"),
+        ("utf-16-le", "Plain text here"),
+        ("cp949", "안녕하세요 여러분, 뉴스를 말씀드리겠습니다"),
+        ("cp1251", "Добрый вечер, это новости"),
+        ("cp932", "こんばんは、ニュースの時間です"),
+        ("utf-8-sig", "Zoë"),
+    ],
+)
+def test_encodings_are_told_apart(encoding: str, text: str) -> None:
+    track, _ = read("srt", f"1\r\n00:00:01,000 --> 00:00:02,000\r\n{text}\r\n".encode(encoding))
+    assert track.cues[0].text == text
+
+
+def test_text_without_a_time_line_is_refused() -> None:
+    with pytest.raises(InputError):
+        read("srt", "Good evening.")
+
+
+def test_webvtt_blocks_tags_and_references() -> None:
+    text = (
+        "WEBVTT - x\n\nSTYLE\n::cue { color: red }\n\nNOTE hi --there\n\nid\n00:01.000 --> 00:02.000 line:0\n"
+        "<v Ruth Amaro>R&amp;D <i>now</i> &lt;b></v>\n\n1:00:00.000 --> 1:00:01.000\nLate\n"
+    )
+    track, findings = read("vtt", text)
+    assert [c.text for c in track.cues] == ["R&D now <b>", "Late"]
+    assert track.cues[0].speaker == "Ruth Amaro"
+    assert track.cues[1].start == 3_600_000
+    assert not findings
+
+
+def test_bytes_outrank_the_suffix() -> None:
+    assert subtitle_reader_for(".srt", b"WEBVTT\n\n").name == "vtt"
+    assert subtitle_reader_for(".txt", b"1\n00:00:01,000 --> 00:00:02,000\nA\n").name == "srt"
+    with pytest.raises(InputError):
+        subtitle_reader_for(".xyz", b"nothing")
