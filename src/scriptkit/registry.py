@@ -10,7 +10,12 @@ from importlib import import_module
 from typing import Any, cast
 
 from scriptkit.errors import InputError, UsageError
-from scriptkit.ports import SubtitleReader, Writer
+from scriptkit.ports import Reader, SubtitleReader, Writer
+
+SCRIPT_READERS: dict[str, str] = {
+    "text": "scriptkit.readers.text:TextReader",
+}
+"""Script formats in the order their signatures are asked; plain text takes what nothing else claims."""
 
 WRITERS: dict[str, str] = {
     "srt": "scriptkit.writers.srt:SrtWriter",
@@ -22,6 +27,20 @@ SUBTITLE_READERS: dict[str, str] = {
     "srt": "scriptkit.subtitle_readers.srt:SrtReader",
 }
 """In the order their signatures are asked: SubRip has none worth the name and comes last."""
+
+
+def script_reader(name: str) -> Reader:
+    """The script reader called *name*. Raises UsageError when there is none."""
+    return cast(Reader, _make(name, SCRIPT_READERS, "scriptkit.readers", "script format"))
+
+
+def script_reader_for(source: str, head: bytes) -> Reader:
+    """The reader for a file called *source* that begins with *head*; the bytes outrank the name."""
+    for name in SCRIPT_READERS:
+        candidate = script_reader(name)
+        if candidate.sniff(head):
+            return candidate
+    raise InputError(f"{source} is no script format I know", hint=f"known: {', '.join(SCRIPT_READERS)}")
 
 
 def writer(name: str) -> Writer:
