@@ -193,6 +193,11 @@ class Cue:
     lines: tuple[str, ...]
     speaker: str | None = None
     role: Role | None = None
+    colours: tuple[str, ...] = ()
+    """``#RRGGBB`` of each line, or one for all; empty where the house style has no colours."""
+    italic: bool = False
+    top: bool = False
+    """At the top of the picture, to keep a super or a face free."""
     why: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
@@ -202,6 +207,10 @@ class Cue:
     @property
     def text(self) -> str:
         return "\n".join(self.lines)
+
+    def colour(self, line: int) -> str | None:
+        """Colour of the line with index *line*, ``None`` for the player's own."""
+        return self.colours[min(line, len(self.colours) - 1)] if self.colours else None
 
     @property
     def duration(self) -> Millis:
