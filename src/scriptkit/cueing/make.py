@@ -1,0 +1,143 @@
+"""The cueing stage: a timeline in, a subtitle track out."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scriptkit.cueing.cue import LONG_PAUSE, cue_edges
+from scriptkit.cueing.fit import Shown, Spoken, fit_times
+from scriptkit.cueing.linebreak import as_lines, line_breaks
+from scriptkit.cueing.passage import Passage, read_passage
+from scriptkit.model import (
+    Cue,
+    Finding,
+    Profile,
+    Severity,
+    SubtitleTrack,
+    TimedSegment,
+    Timeline,
+)
+from scriptkit.text.reading import reading_ms, words_over
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A cue before it has its times."""
+
+    item: TimedSegment
+    lines: tuple[str, ...]
+    spoken: Spoken
+    why: tuple[str, ...]
+
+
+def make_cues(
+    timeline: Timeline, profile: Profile, *, language: str = "en"
+) -> tuple[SubtitleTrack, tuple[Finding, ...]]:
+    """Cue the words of *timeline* by *profile*.
+
+    Every word appears once, in order, unchanged; a cue never mixes two segments. What text and
+    time make impossible comes back as findings, with the cue's number.
+    """
+    pieces: list[_Piece] = []
+    for item in timeline.items:
+        if item.words:
+            passage = read_passage(item.words)
+            pieces.extend(_pieces(item, passage, profile))
+    shown = fit_times([piece.spoken for piece in pieces], profile)
+    cues = tuple(
+        Cue(
+            start=when.start,
+            end=when.end,
+            lines=piece.lines,
+            speaker=piece.item.segment.speaker,
+            role=piece.item.segment.role,
+            why=piece.why + when.why,
+        )
+        for piece, when in zip(pieces, shown, strict=True)
+    )
+    findings = [
+        f for n, (p, w) in enumerate(zip(pieces, shown, strict=True), 1) for f in _broken(n, p, w, profile)
+    ]
+    return SubtitleTrack(cues, language=language, title=timeline.story.title), tuple(findings)
+
+
+def _pieces(item: TimedSegment, passage: Passage, profile: Profile) -> list[_Piece]:
+    edges = cue_edges(passage, profile)
+    pieces = []
+    for first, last in itertools.pairwise(edges):
+        gaps = line_breaks(passage, first, last, profile.max_chars, profile.max_lines)
+        spoken = Spoken(
+            start=passage.words[first].start,
+            end=max(word.end for word in passage.words[first:last]),
+            chars=passage.size(first, last),
+            words=last - first,
+        )
+        why = (
+            f"ends at {_reason(passage, last - 1)}",
+            *(f"line breaks at {_reason(passage, g)}" for g in gaps),
+        )
+        pieces.append(_Piece(item, as_lines(passage, first, last, gaps), spoken, tuple(why)))
+    return pieces
+
+
+_PUNCT = {"end": "a full stop", "strong": "a colon or semicolon", "comma": "a comma", "dash": "a dash"}
+_BEFORE = {
+    "coordinator": "a conjunction",
+    "subordinator": "a clause",
+    "relative": "a clause",
+    "that": "a clause",
+    "preposition": "a preposition",
+    "to": "an infinitive",
+    "of": "a preposition",
+}
+
+
+def _reason(passage: Passage, gap: int) -> str:
+    """What the place after word *gap* is, in a subtitler's words."""
+    if gap + 1 == len(passage.words):
+        return "the end of the turn"
+    if passage.sentence_end[gap]:
+        return "the end of a sentence"
+    bad = passage.bad_break(gap)
+    if bad:
+        return f"a poor place ({bad}), for want of a better"
+    if passage.words[gap + 1].start - passage.words[gap].end >= LONG_PAUSE:
+        return "a long pause"
+    left, right = passage.looks[gap], passage.looks[gap + 1]
+    if left.punct:
+        return _PUNCT[left.punct]
+    before = _BEFORE.get(right.kind)
+    return f"a phrase, before {before}" if before else "a phrase"
+
+
+def _broken(number: int, piece: _Piece, when: Shown, profile: Profile) -> Sequence[Finding]:
+    """Rules this cue could not keep."""
+    findings = []
+    text = " ".join(piece.lines)
+
+    def add(code: str, message: str) -> None:
+        findings.append(Finding(code, Severity.ERROR, message, where=text, cue=number, at=when.start))
+
+    longest = max(map(len, piece.lines))
+    if longest > profile.max_chars:
+        add(
+            "line-too-long",
+            f"a line of {longest} characters does not fit {profile.max_chars}: a word cannot be broken",
+        )
+    length = when.end - when.start
+    if length + 1 < profile.min_duration:
+        add(
+            "cue-too-short",
+            f"on screen {length} ms, at least {profile.min_duration} needed: the next words follow at once",
+        )
+    elif length + 1 < reading_ms(piece.spoken.chars, piece.spoken.words, profile):
+        over = words_over(piece.spoken.chars, piece.spoken.words, length + 1, profile)
+        add(
+            "too-fast",
+            f"speech outruns reading: {piece.spoken.words} words in {length / 1000:.1f} s, {over} too many",
+        )
+    if length > profile.max_duration + 1:
+        add("cue-too-long", f"on screen {length} ms, at most {profile.max_duration} allowed")
+    return findings

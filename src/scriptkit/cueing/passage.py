@@ -1,0 +1,92 @@
+"""The words of one speaker's turn, with a score for every place a caption could end or break."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from typing import Any
+
+from scriptkit import resources
+from scriptkit.cueing.sentences import sentence_ends
+from scriptkit.model import Word
+from scriptkit.text.phrases import Look, bad_break, gap_features, look
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The learned score (``data/linebreak/weights.json``, made by ``tools/fit_breaks.py``)."""
+
+    cue: dict[str, float]
+    """Feature of a gap → how well a cue ends there."""
+    line: dict[str, float]
+    """Feature of a gap → how well a line ends there."""
+    length: tuple[float, ...]
+    """Score of a cue by its share of the characters a cue can hold, in equal steps."""
+    balance: float
+    """Times the squared difference of two lines' lengths, as a share of the line length."""
+    line_quality: float
+    """How much the best line break counts for choosing the cue."""
+    two_lines: float
+    """Score of a cue that does not fit one line."""
+
+
+@cache
+def weights() -> Weights:
+    table: dict[str, Any] = resources.read_json("linebreak/weights.json")
+    return Weights(
+        cue=table["cue"],
+        line=table["line"],
+        length=tuple(table["length"]),
+        balance=table["balance"],
+        line_quality=table["line_quality"],
+        two_lines=table["two_lines"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words and the scores of the gaps after them. The last word's gap always ends a cue."""
+
+    words: tuple[Word, ...]
+    looks: tuple[Look, ...]
+    sentence_end: tuple[bool, ...]
+    before: tuple[int, ...]
+    """Characters before each word when all are joined by single spaces; one entry more than words."""
+    cue_score: tuple[float, ...]
+    line_score: tuple[float, ...]
+
+    def size(self, first: int, last: int) -> int:
+        """Characters of words *first* up to, not including, *last*, joined by single spaces."""
+        return self.before[last] - self.before[first] - 1
+
+    def text(self, first: int, last: int) -> str:
+        return " ".join(word.text for word in self.words[first:last])
+
+    def bad_break(self, gap: int) -> str:
+        """Why a break after word *gap* reads badly, or nothing."""
+        if gap + 1 >= len(self.looks) or self.sentence_end[gap]:
+            return ""
+        return bad_break(self.looks, gap)
+
+
+def read_passage(words: Sequence[Word]) -> Passage:
+    """Score every gap of *words*; linear in their number."""
+    texts = [word.text for word in words]
+    looks = tuple(look(text) for text in texts)
+    ends = tuple(sentence_ends(texts))
+    table = weights()
+    cue_score, line_score = [], []
+    for gap in range(len(words) - 1):
+        names = gap_features(looks, gap, ends[gap])
+        cue_score.append(sum(table.cue.get(name, 0.0) for name in names))
+        line_score.append(sum(table.line.get(name, 0.0) for name in names))
+    return Passage(
+        words=tuple(words),
+        looks=looks,
+        sentence_end=ends,
+        before=tuple(accumulate((len(text) + 1 for text in texts), initial=0)),
+        cue_score=(*cue_score, 0.0),
+        line_score=(*line_score, 0.0),
+    )
