@@ -9,9 +9,8 @@ from itertools import accumulate
 from typing import Any
 
 from scriptkit import resources
-from scriptkit.cueing.sentences import sentence_ends
 from scriptkit.model import Word
-from scriptkit.text.phrases import Look, bad_break, gap_features, look
+from scriptkit.text.phrases import Look, bad_break, gap_features, look, sentence_ends
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ punctuation, capitals, digits, endings. No tagger or parser is needed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from scriptkit import resources
+from scriptkit.text.sentences import split_sentences
 
 _OPENERS = "\"'“‘«([{<¿¡*-–—"
 _CLOSERS = "\"'”’»)]}>*"
@@ -24,6 +26,7 @@ BINDING = frozenset(
 )
 """Classes of words that lean on the next word: a break after one reads badly."""
 
+_SPACED_STOP = re.compile(r" (?=[.!?…])")
 _ENDINGS = (
     ("ly", "ly"),
     ("ing", "ing"),
@@ -197,3 +200,17 @@ _SAY = {
     "proaux": "pronoun and auxiliary", "possessive": "possessive", "demonstrative": "determiner",
     "quantifier": "determiner",
 }  # fmt: skip
+
+
+def sentence_ends(words: Sequence[str]) -> list[bool]:
+    """For each written word whether a sentence ends after it; the last one's always does."""
+    # A mark set off by a space ("here !") ends a sentence like any other.
+    closed = [_SPACED_STOP.sub("", word) for word in words]
+    ends_at = {span.end for span in split_sentences(" ".join(closed))}
+    ends, place = [], -1
+    for word in closed:
+        place += len(word) + 1
+        ends.append(place in ends_at)
+    if ends:
+        ends[-1] = True
+    return ends

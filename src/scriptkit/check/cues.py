@@ -1,0 +1,93 @@
+"""Rules about one cue by itself."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from scriptkit.model import Cue, Finding, Profile, Severity
+from scriptkit.text.reading import reading_ms, words_over
+
+_USEFUL = "\u200c\u200d\u00ad\u200e\u200f"
+_TOLERANCE = 1
+"""Milliseconds a time may be off: files round frames to whole milliseconds."""
+
+
+def cue_findings(number: int, cue: Cue, profile: Profile) -> Iterator[Finding]:
+    """Text, layout, duration and reading speed of cue *number* (1-based)."""
+    for code, severity, message in (*_text(cue), *_layout(cue, profile), *_time(cue, profile)):
+        yield Finding(code, severity, message, where=excerpt(cue), cue=number, at=cue.start)
+
+
+_Found = tuple[str, Severity, str]
+
+
+def _text(cue: Cue) -> Iterator[_Found]:
+    if not cue.text.strip():
+        yield "empty-cue", Severity.ERROR, "nothing to read"
+    controls = sorted({c for line in cue.lines for c in line if _is_control(c)})
+    if controls:
+        names = ", ".join(f"U+{ord(c):04X}" for c in controls[:5])
+        yield "control-character", Severity.ERROR, f"characters no viewer should see: {names}"
+    if any(line != " ".join(line.split()) for line in cue.lines) and cue.text.strip():
+        yield "white-space", Severity.WARNING, "spaces doubled, or at the end of a line"
+
+
+def _is_control(char: str) -> bool:
+    """Control and format characters, except the joiners and marks that scripts and emoji need."""
+    return (
+        unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs")
+        and char not in "\u200c\u200d\u00ad\u200e\u200f"
+    )
+
+
+def _layout(cue: Cue, profile: Profile) -> Iterator[_Found]:
+    longest = max(map(len, cue.lines), default=0)
+    if longest > profile.max_chars:
+        yield "line-too-long", Severity.ERROR, f"{longest} characters in a line, {profile.max_chars} fit"
+    if len(cue.lines) > profile.max_lines:
+        yield "too-many-lines", Severity.ERROR, f"{len(cue.lines)} lines, at most {profile.max_lines}"
+    together = " ".join(cue.lines)
+    two_speak = any(line.lstrip().startswith(("-", "–", ">>")) for line in cue.lines)
+    if 1 < len(cue.lines) <= profile.max_lines and len(together) <= profile.max_chars and not two_speak:
+        message = f"{len(cue.lines)} lines, but {len(together)} characters fit one"
+        yield "fits-one-line", Severity.INFO, message
+
+
+def _time(cue: Cue, profile: Profile) -> Iterator[_Found]:
+    shown = cue.duration + _TOLERANCE
+    chars, words = len(" ".join(cue.lines)), len(cue.text.split())
+    if cue.start < 0:
+        yield "negative-time", Severity.ERROR, f"starts at {cue.start} ms"
+    if shown < profile.min_duration:
+        yield (
+            "cue-too-short",
+            Severity.ERROR,
+            f"on screen {cue.duration} ms, at least {profile.min_duration} needed",
+        )
+    elif shown < reading_ms(chars, words, profile):
+        over = words_over(chars, words, shown, profile)
+        yield "too-fast", Severity.ERROR, f"{speed(cue, profile)}: {over} of {words} words too many"
+    if cue.duration > profile.max_duration + _TOLERANCE:
+        yield (
+            "cue-too-long",
+            Severity.ERROR,
+            f"on screen {cue.duration} ms, at most {profile.max_duration} allowed",
+        )
+
+
+def speed(cue: Cue, profile: Profile) -> str:
+    """A cue's reading speed beside the profile's limit, in the guide's own unit."""
+    seconds = cue.duration / 1000
+    if profile.max_cps:
+        return f"{len(' '.join(cue.lines)) / seconds:.1f} characters a second, limit {profile.max_cps:g}"
+    words = len(cue.text.split())
+    if profile.max_wpm:
+        return f"{words * 60 / seconds:.0f} words a minute, limit {profile.max_wpm:g}"
+    return f"{seconds / max(words, 1):.2f} s a word, least {(profile.ms_per_word or 0) / 1000:.2f}"
+
+
+def excerpt(cue: Cue) -> str:
+    """The cue's words on one line, shortened for a report."""
+    text = " ".join(cue.lines)
+    return text if len(text) <= 80 else text[:77] + "..."
