@@ -74,7 +74,7 @@ def test_a_cue_can_pass_characters_and_fail_words() -> None:
     (finding,) = check_track(SubtitleTrack((other,)), _BBC)
     assert finding.code == "too-fast"
     assert finding.severity is Severity.ERROR
-    assert "286 words a minute, limit 180: 5 of 12 words too many" in finding.message
+    assert "310 words a minute, limit 180: 6 of 13 words too many" in finding.message
 
 
 def test_breaks_between_cues_count_unless_there_is_a_pause() -> None:

@@ -22,7 +22,7 @@ _DASHES = ("—", "–", "--", "...", "…")
 BINDING = frozenset(
     {"article", "possessive", "demonstrative", "that", "quantifier", "of", "to", "preposition", "as"}
     | {"coordinator", "so", "subordinator", "relative", "subject", "pronoun", "there", "proaux"}
-    | {"be", "have", "do", "modal", "not", "title"}
+    | {"be", "have", "do", "modal", "not"}
 )
 """Classes of words that lean on the next word: a break after one reads badly."""
 
