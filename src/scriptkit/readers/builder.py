@@ -1,0 +1,118 @@
+"""Text and marks, built paragraph by paragraph by the readers of structured files."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from scriptkit.model import Mark, Role, Script
+from scriptkit.ports import ReadOptions
+from scriptkit.timecode import Millis
+
+_SPACE = re.compile(r"[\s\x00-\x1f\x7f\u200b\ufeff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a paragraph about which the file says one thing. ``None`` means it says nothing."""
+
+    text: str
+    role: Role | None = None
+    speaker: str | None = None
+    declared: Millis | None = None
+    rule: str = "mark"
+
+    @property
+    def says_something(self) -> bool:
+        return not (self.role is None and self.speaker is None and self.declared is None)
+
+
+@dataclass(slots=True)
+class _OpenStory:
+    start: int
+    slug: str
+    wpm: float | None
+    rule: str
+
+
+class ScriptText:
+    """Collects a script: one paragraph a line, stories apart by an empty line."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._marks: list[Mark] = []
+        self._story: _OpenStory | None = None
+
+    def story(self, slug: str, *, wpm: float | None = None, rule: str = "mark") -> None:
+        """Everything from here to the next call belongs to the story *slug*; its slug gets a line."""
+        self._close_story()
+        if self._length:
+            self._write("\n")
+        slug = squeeze(slug).strip()
+        self._story = _OpenStory(self._length, slug or f"Story {self._story_count + 1}", wpm, rule)
+        self.paragraph(Run(slug, Role.METADATA, rule=rule))
+
+    def paragraph(self, *runs: Run) -> None:
+        """One line. White space is squeezed; a paragraph without a visible character is dropped."""
+        pieces = _join(runs)
+        if not pieces:
+            return
+        for run, text in pieces:
+            start = self._length
+            self._write(text)
+            visible = text.strip()
+            if visible and run.says_something:
+                first = start + text.index(visible)
+                self._marks.append(
+                    Mark(first, first + len(visible), run.role, run.speaker, None, run.declared, None, run.rule)
+                )
+        self._write("\n")
+
+    def script(
+        self, source: str, options: ReadOptions, *, title: str | None = None, encoding: str = "utf-8"
+    ) -> Script:
+        """The script so far. Marks are in order of their start, a story's before those inside it."""
+        self._close_story()
+        marks = tuple(sorted(self._marks, key=lambda m: (m.start, -m.end, m.story is None)))
+        return Script("".join(self._parts), source, title, options.language, encoding, marks)
+
+    @property
+    def _story_count(self) -> int:
+        return sum(1 for mark in self._marks if mark.story is not None)
+
+    def _close_story(self) -> None:
+        if self._story is not None:
+            story, end = self._story, max(self._story.start, self._length - 1)
+            self._marks.append(
+                Mark(story.start, end, None, None, story.slug, None, story.wpm, story.rule)
+            )
+            self._story = None
+
+    def _write(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+
+def squeeze(text: str) -> str:
+    """White space and control characters become single spaces."""
+    return _SPACE.sub(" ", text)
+
+
+def _join(runs: tuple[Run, ...]) -> list[tuple[Run, str]]:
+    """The runs with white space squeezed as if they were one text, ends trimmed."""
+    pieces: list[tuple[Run, str]] = []
+    after_space = True
+    for run in runs:
+        text = squeeze(run.text)
+        if after_space:
+            text = text.lstrip()
+        if text:
+            pieces.append((run, text))
+            after_space = text.endswith(" ")
+    while pieces:
+        run, text = pieces.pop()
+        if text := text.rstrip():
+            pieces.append((run, text))
+            break
+    return pieces
