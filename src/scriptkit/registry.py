@@ -13,6 +13,8 @@ from scriptkit.errors import InputError, UsageError
 from scriptkit.ports import Reader, SubtitleReader, Writer
 
 SCRIPT_READERS: dict[str, str] = {
+    "nsml": "scriptkit.readers.nsml:NsmlReader",
+    "mos": "scriptkit.readers.mos:MosReader",
     "text": "scriptkit.readers.text:TextReader",
 }
 """Script formats in the order their signatures are asked; plain text takes what nothing else claims."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from scriptkit.model import Mark, Role, Script
 from scriptkit.ports import ReadOptions
@@ -65,7 +66,9 @@ class ScriptText:
             if visible and run.says_something:
                 first = start + text.index(visible)
                 self._marks.append(
-                    Mark(first, first + len(visible), run.role, run.speaker, None, run.declared, None, run.rule)
+                    Mark(
+                        first, first + len(visible), run.role, run.speaker, None, run.declared, None, run.rule
+                    )
                 )
         self._write("\n")
 
@@ -84,9 +87,7 @@ class ScriptText:
     def _close_story(self) -> None:
         if self._story is not None:
             story, end = self._story, max(self._story.start, self._length - 1)
-            self._marks.append(
-                Mark(story.start, end, None, None, story.slug, None, story.wpm, story.rule)
-            )
+            self._marks.append(Mark(story.start, end, None, None, story.slug, None, story.wpm, story.rule))
             self._story = None
 
     def _write(self, text: str) -> None:
@@ -100,19 +101,34 @@ def squeeze(text: str) -> str:
 
 
 def _join(runs: tuple[Run, ...]) -> list[tuple[Run, str]]:
-    """The runs with white space squeezed as if they were one text, ends trimmed."""
+    """The runs with white space squeezed as if they were one text, ends trimmed, like ones merged."""
     pieces: list[tuple[Run, str]] = []
     after_space = True
-    for run in runs:
+    for run in _adopt_stray_marks(runs):
         text = squeeze(run.text)
         if after_space:
             text = text.lstrip()
-        if text:
-            pieces.append((run, text))
-            after_space = text.endswith(" ")
+        if not text:
+            continue
+        after_space = text.endswith(" ")
+        if pieces and _alike(pieces[-1][0], run):
+            text = pieces.pop()[1] + text
+        pieces.append((run, text))
     while pieces:
         run, text = pieces.pop()
         if text := text.rstrip():
             pieces.append((run, text))
             break
     return pieces
+
+
+def _adopt_stray_marks(runs: tuple[Run, ...]) -> Iterator[Run]:
+    """``***<pi>SERVER***</pi>``: signs without a letter that touch a cue belong to it."""
+    cue = next((run for run in runs if run.role is Role.CUE and run.text.strip()), None)
+    for run in runs:
+        lone = run.role is None and not any(char.isalnum() for char in run.text)
+        yield replace(cue, text=run.text) if cue is not None and lone and run.text.strip() else run
+
+
+def _alike(one: Run, other: Run) -> bool:
+    return replace(one, text="") == replace(other, text="")

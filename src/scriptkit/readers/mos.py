@@ -24,7 +24,15 @@ from scriptkit.readers.settings import read_rate, role_setting
 _STORY = {"story", "rostorysend"}
 _ITEM = {"item", "storyitem", "mositem"}
 _INLINE = {"b", "i", "u", "em", "font", "span", "pkg"}
-_BARE_ROOTS = ("<story>", "<item>", "<rostorysend", "<rocreate", "<rostoryreplace", "<roreplace", "<storybody")
+_BARE_ROOTS = (
+    "<story>",
+    "<item>",
+    "<rostorysend",
+    "<rocreate",
+    "<rostoryreplace",
+    "<roreplace",
+    "<storybody",
+)
 
 
 class MosReader:
@@ -38,9 +46,7 @@ class MosReader:
         return "<mos>" in text or "<mos " in text or _first_tag(text).startswith(_BARE_ROOTS)
 
     def read(self, data: bytes, source: str, options: ReadOptions) -> Script:
-        decoded = decode(
-            data, source, encoding=options.encoding, declared=safexml.declared_encoding(data) or "utf-8"
-        )
+        decoded = decode(data, source, options.encoding, declared=safexml.declared_encoding(data) or "utf-8")
         order: dict[str, _Story] = {}
         title = None
         for root in safexml.parse(decoded.text, source):
@@ -189,13 +195,13 @@ def _item(item: Element) -> Iterator[list[Run]]:
             break
     for element in item.iter():
         if safexml.local(element) == "studiocommand" and element.get("type") == "note":
-            yield [Run(f"({' '.join(element.itertext())})", Role.CUE, rule="mos.note")]
+            yield [Run(f"({' '.join(''.join(element.itertext()).split())})", Role.CUE, rule="mos.note")]
 
 
 _BRACKETED = re.compile(r"\[[^\[\]]*\]|<[^<>]*>")
 _OPENS_COMMAND = re.compile(r"\[\s*(?:[A-Z]{2}[A-Z0-9 /_-]*\b|[^\[\]\n]{0,40}[:\\])")
 _CLOSERS = {"(": ")", "<": ">", "[": "]"}
-_SENTENCE_ENDS = ".!?…\"”’])>"
+_SENTENCE_ENDS = '.!?…"”’])>'
 _MAX_OPEN = 12
 """Paragraphs a command may run over before its bracket counts as forgotten."""
 

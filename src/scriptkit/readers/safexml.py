@@ -42,7 +42,9 @@ def parse(text: str, source: str) -> list[Element]:
     offset = 0
     while offset < len(data):
         if len(roots) == MAX_DOCUMENTS:
-            raise InputError(f"{source}: more than {MAX_DOCUMENTS} XML documents in one file", hint="split it")
+            raise InputError(
+                f"{source}: more than {MAX_DOCUMENTS} XML documents in one file", hint="split it"
+            )
         root, offset = _parse_one(data, offset, source)
         roots.append(root)
     return roots

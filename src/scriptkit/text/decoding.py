@@ -56,15 +56,22 @@ def _lenient(data: bytes, encoding: str, *, guessed: bool = False) -> Decoded:
 
 
 def _looks_utf16(data: bytes) -> str | None:
-    head = data[:1024]
+    """Byte order of UTF-16 without a mark, by its zero bytes.
+
+    Spaces, digits and line ends have a zero upper byte in every language, so also Korean text shows
+    some, all on one side. What then reads as control or unassigned characters was something else.
+    """
+    head = data[: min(len(data) // 2 * 2, 4096)]
     if len(head) < 4:
         return None
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if odd > 0.4 * len(head) / 2 and even < odd / 8:
-        return "utf-16-le"
-    if even > 0.4 * len(head) / 2 and odd < even / 8:
-        return "utf-16-be"
-    return None
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    least, most = sorted((even, odd))
+    if most < 0.02 * len(head) / 2 or least > most / 8:
+        return None
+    text = head.decode(encoding, errors="replace")
+    strange = sum(1 for c in text if not (c.isprintable() or c in "\t\n\r"))
+    return encoding if strange <= 0.02 * len(text) + 1 else None
 
 
 def _legacy(data: bytes) -> str:
