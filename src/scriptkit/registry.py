@@ -13,6 +13,7 @@ from scriptkit.errors import InputError, UsageError
 from scriptkit.ports import Reader, SubtitleReader, Writer
 
 SCRIPT_READERS: dict[str, str] = {
+    "docx": "scriptkit.readers.docx:DocxReader",
     "nsml": "scriptkit.readers.nsml:NsmlReader",
     "mos": "scriptkit.readers.mos:MosReader",
     "text": "scriptkit.readers.text:TextReader",

@@ -33,6 +33,7 @@ class _OpenStory:
     start: int
     slug: str
     wpm: float | None
+    declared: Millis | None
     rule: str
 
 
@@ -45,13 +46,19 @@ class ScriptText:
         self._marks: list[Mark] = []
         self._story: _OpenStory | None = None
 
-    def story(self, slug: str, *, wpm: float | None = None, rule: str = "mark") -> None:
+    @property
+    def position(self) -> int:
+        """Where the next paragraph will begin."""
+        return self._length
+
+    def story(
+        self, slug: str, *, wpm: float | None = None, declared: Millis | None = None, rule: str = "mark"
+    ) -> None:
         """Everything from here to the next call belongs to the story *slug*; its slug gets a line."""
         self._close_story()
-        if self._length:
-            self._write("\n")
+        self.blank()
         slug = squeeze(slug).strip()
-        self._story = _OpenStory(self._length, slug or f"Story {self._story_count + 1}", wpm, rule)
+        self._story = _OpenStory(self._length, slug or f"Story {self._story_count + 1}", wpm, declared, rule)
         self.paragraph(Run(slug, Role.METADATA, rule=rule))
 
     def paragraph(self, *runs: Run) -> None:
@@ -72,6 +79,16 @@ class ScriptText:
                 )
         self._write("\n")
 
+    def blank(self) -> None:
+        """An empty line, where the file has one; several count as one."""
+        if self._parts and self._parts[-2:] != ["\n", "\n"]:
+            self._write("\n")
+
+    def declare(self, start: int, declared: Millis, *, rule: str = "mark") -> None:
+        """The words from *start* to here run as long as *declared* says."""
+        if self._length - 1 > start:
+            self._marks.append(Mark(start, self._length - 1, declared=declared, rule=rule))
+
     def script(
         self, source: str, options: ReadOptions, *, title: str | None = None, encoding: str = "utf-8"
     ) -> Script:
@@ -87,7 +104,9 @@ class ScriptText:
     def _close_story(self) -> None:
         if self._story is not None:
             story, end = self._story, max(self._story.start, self._length - 1)
-            self._marks.append(Mark(story.start, end, None, None, story.slug, None, story.wpm, story.rule))
+            self._marks.append(
+                Mark(story.start, end, None, None, story.slug, story.declared, story.wpm, story.rule)
+            )
             self._story = None
 
     def _write(self, text: str) -> None:
