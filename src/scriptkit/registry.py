@@ -22,6 +22,17 @@ SCRIPT_READERS: dict[str, str] = {
 
 WRITERS: dict[str, str] = {
     "srt": "scriptkit.writers.srt:SrtWriter",
+    "vtt": "scriptkit.writers.vtt:VttWriter",
+    "ass": "scriptkit.writers.ass:AssWriter",
+    "ttml": "scriptkit.writers.ttml:TtmlWriter",
+    "ebu-tt-d": "scriptkit.writers.ebu_tt_d:EbuTtDWriter",
+    "itt": "scriptkit.writers.itt:IttWriter",
+    "ebu-stl": "scriptkit.writers.ebu_stl:EbuStlWriter",
+    "scc": "scriptkit.writers.scc:SccWriter",
+    "csv": "scriptkit.writers.table:CsvWriter",
+    "json": "scriptkit.writers.json:JsonWriter",
+    "edl": "scriptkit.writers.edl:EdlWriter",
+    "premiere-csv": "scriptkit.writers.premiere:PremiereCsvWriter",
 }
 """The one table of subtitle formats; the docs' feature matrix and the contract tests follow it."""
 

@@ -36,6 +36,11 @@ def clean_lines(lines: Iterable[str]) -> tuple[str, ...]:
     return tuple(cleaned)
 
 
+def one_line(text: str | None) -> str:
+    """A name or title without line breaks and control characters, single-spaced; empty for ``None``."""
+    return " ".join(" ".join(clean_lines([text or ""])).split())
+
+
 def lost_in_cleaning(lines: Iterable[str]) -> int:
     """How many characters :func:`clean_lines` would drop or replace, line breaks and tabs aside."""
     count = 0

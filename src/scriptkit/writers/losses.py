@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from scriptkit.model import Cue, Finding, Severity, SubtitleTrack
 from scriptkit.ports import WriteOptions
 from scriptkit.text.clean import clean_lines, lost_in_cleaning
+from scriptkit.timecode import snap
 
 
 def loss(code: str, message: str, *, cue: int | None = None, at: int | None = None) -> Finding:
@@ -37,6 +39,46 @@ def start_loss(title: str, options: WriteOptions) -> Iterator[Finding]:
         yield note(
             "loss-start", f"{title} has no programme time: times count from 0, not from the start time code"
         )
+
+
+def frame_loss(track: SubtitleTrack, rate: Fraction) -> Iterator[Finding]:
+    """When a time of the track is not on a frame."""
+    for cue in track.cues:
+        if snap(cue.start, rate) != cue.start or snap(cue.end, rate) != cue.end:
+            yield note("loss-precision", f"times move to the nearest frame at {float(rate):g} fps")
+            return
+
+
+def colour_loss(track: SubtitleTrack, title: str) -> Iterator[Finding]:
+    """For formats without colour. White is what every player shows anyway."""
+    lost = sum(1 for cue in track.cues if any(c.upper() != "#FFFFFF" for c in cue.colours))
+    if lost:
+        yield loss("loss-colour", f"{title} has no colours: {_count(lost, 'cue')} lose theirs")
+
+
+def speaker_loss(track: SubtitleTrack, title: str) -> Iterator[Finding]:
+    """For formats with nowhere to say who speaks, apart from the words on screen."""
+    if any(cue.speaker for cue in track.cues):
+        yield note("loss-speaker", f"{title} does not record who speaks; labels in the text stay")
+
+
+def style_loss(
+    track: SubtitleTrack, title: str, *, italic: bool = True, top: bool = True
+) -> Iterator[Finding]:
+    """For formats without italics or without a place at the top of the picture."""
+    if italic and any(cue.italic for cue in track.cues):
+        yield loss("loss-italic", f"{title} has no italics")
+    if top and any(cue.top for cue in track.cues):
+        yield loss("loss-position", f"{title} has no positions: cues at the top move to the bottom")
+
+
+def marker_losses(track: SubtitleTrack, options: WriteOptions) -> Iterator[Finding]:
+    """What a list of markers for an editing system leaves out."""
+    if any(len(cue.lines) > 1 for cue in track.cues):
+        yield note("loss-line-breaks", "markers are one line: line breaks become spaces")
+    yield from colour_loss(track, "a marker list")
+    yield from style_loss(track, "a marker list")
+    yield from frame_loss(track, options.frame_rate)
 
 
 def negative_times(track: SubtitleTrack) -> Iterator[Finding]:

@@ -13,7 +13,15 @@ from collections.abc import Sequence
 from scriptkit.model import Finding, SubtitleTrack
 from scriptkit.ports import WriteOptions
 from scriptkit.timecode import Millis
-from scriptkit.writers.losses import negative_times, start_loss, text_losses, visible
+from scriptkit.writers.losses import (
+    colour_loss,
+    negative_times,
+    speaker_loss,
+    start_loss,
+    style_loss,
+    text_losses,
+    visible,
+)
 
 JOINER = "\u2060"
 # What pysubs2, srt and libass-based players read as a stamp; two on a line make a cue to them.
@@ -27,7 +35,14 @@ class SrtWriter:
     title = "SubRip"
 
     def losses(self, track: SubtitleTrack, options: WriteOptions) -> Sequence[Finding]:
-        return [*start_loss(self.title, options), *negative_times(track), *text_losses(track)]
+        return [
+            *start_loss(self.title, options),
+            *colour_loss(track, self.title),
+            *style_loss(track, self.title, italic=False),
+            *speaker_loss(track, self.title),
+            *negative_times(track),
+            *text_losses(track),
+        ]
 
     def write(self, track: SubtitleTrack, options: WriteOptions) -> bytes:
         blocks = []
@@ -37,6 +52,8 @@ class SrtWriter:
             # A last line of digits alone is taken for the next cue's number at the end of a file.
             if number == len(shown) and len(lines) > 1 and lines[-1].isdecimal():
                 body += JOINER
+            if cue.italic:
+                body = f"<i>{body}</i>"
             blocks.append(f"{number}\n{format_time(cue.start)} --> {format_time(cue.end)}\n{body}\n")
         return "\n".join(blocks).encode("utf-8")
 

@@ -1,0 +1,47 @@
+"""Markers in the layout Premiere Pro exports and its marker panels import: tabs, one row a cue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scriptkit.model import Cue, Finding, SubtitleTrack
+from scriptkit.ports import WriteOptions
+from scriptkit.text.clean import one_line
+from scriptkit.timecode import format_smpte, to_frames
+from scriptkit.writers.losses import marker_losses, text_losses, visible
+
+_HEADER = "Marker Name\tDescription\tIn\tOut\tDuration\tMarker Type\n"
+
+
+class PremiereCsvWriter:
+    name = "premiere-csv"
+    suffix = ".premiere.csv"
+    title = "Premiere Pro marker CSV"
+
+    def losses(self, track: SubtitleTrack, options: WriteOptions) -> Sequence[Finding]:
+        return [*text_losses(track), *marker_losses(track, options)]
+
+    def write(self, track: SubtitleTrack, options: WriteOptions) -> bytes:
+        rows = [
+            _row(number, cue, lines, options) for number, (cue, lines) in enumerate(visible(track.cues), 1)
+        ]
+        return ("\ufeff" + _HEADER + "".join(rows)).encode("utf-8")
+
+
+def _row(number: int, cue: Cue, lines: tuple[str, ...], options: WriteOptions) -> str:
+    frames = [to_frames(max(0, ms + options.start), options.frame_rate) for ms in (cue.start, cue.end)]
+    frames[1] = max(frames[1], frames[0] + 1)
+    codes = [_code(f, options) for f in (*frames, frames[1] - frames[0])]
+    name = one_line(cue.speaker) or f"Cue {number}"
+    return "\t".join([_safe(name), _safe(one_line(" ".join(lines))), *codes, "Comment"]) + "\n"
+
+
+def _code(frames: int, options: WriteOptions) -> str:
+    """Premiere writes drop-frame time code with semicolons throughout."""
+    code = format_smpte(frames, options.frame_rate, drop_frame=options.drop_frame)
+    return code.replace(":", ";") if options.drop_frame else code
+
+
+def _safe(cell: str) -> str:
+    """A cell no spreadsheet takes for a formula; quotes would hide tabs from Premiere's reader."""
+    return "'" + cell if cell[:1] in "=+-@'" else cell

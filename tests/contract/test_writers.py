@@ -1,0 +1,189 @@
+"""One suite for every writer in the registry; a writer without an oracle fails it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from oracles import ORACLES, Row
+
+from scriptkit.model import Cue, Finding, SubtitleTrack
+from scriptkit.ports import WriteOptions
+from scriptkit.registry import writer, writer_names
+from scriptkit.text.clean import clean_lines
+
+from conftest import PROFILE  # isort: skip
+
+NTSC = Fraction(30000, 1001)
+LIMITED = ("ebu-stl", "scc")
+"""Formats with a code table and a fixed grid: text may be spelled otherwise and broken again."""
+TOLERANCE = {"srt": 0, "vtt": 0, "ttml": 0, "ebu-tt-d": 0, "csv": 0, "json": 0, "ass": 5}
+"""Milliseconds a time may move; half a frame for the formats that count frames."""
+OPTIONS = WriteOptions(profile=PROFILE, frame_rate=Fraction(25))
+
+
+def test_every_writer_has_an_oracle() -> None:
+    assert set(ORACLES) == set(writer_names())
+
+
+def rows(name: str, track: SubtitleTrack, options: WriteOptions = OPTIONS) -> list[list[Row]]:
+    data = writer(name).write(track, options)
+    return [oracle(data, options) for oracle in ORACLES[name]]
+
+
+def flat(text: str) -> str:
+    """Words as a viewer sees them: joiners out, look-alikes of braces and bars as what they stand
+    for, runs of white space one space."""
+    text = unicodedata.normalize("NFKC", text.replace("\u2060", "").replace("|", "¦"))
+    return " ".join("\n".join(clean_lines([text])).split())
+
+
+def tolerance(name: str, options: WriteOptions = OPTIONS) -> float:
+    rate = NTSC if name == "scc" else options.frame_rate
+    return TOLERANCE.get(name, float(500 / rate) + 1)
+
+
+@pytest.mark.parametrize("name", writer_names())
+def test_words_and_times_come_back(name: str, track: SubtitleTrack) -> None:
+    for found in rows(name, track):
+        assert [flat(text) for _, _, text in found] == [flat(_spelled(name, cue.text)) for cue in track.cues]
+        for (start, end, _), cue in zip(found, track.cues, strict=True):
+            assert abs(start - cue.start) <= tolerance(name)
+            assert abs(end - cue.end) <= tolerance(name)
+
+
+def _spelled(name: str, text: str) -> str:
+    """What ttconv shows for characters CEA-608 draws its own way."""
+    return text.replace("’", "'").replace("—", "━") if name == "scc" else text
+
+
+@pytest.mark.parametrize("name", writer_names())
+@pytest.mark.parametrize(
+    ("rate", "drop", "start"),
+    [
+        (Fraction(25), False, 36_000_000),
+        (NTSC, True, 3_600_000),
+        (Fraction(24000, 1001), False, 0),
+        (Fraction(30), False, 3_600_000),
+    ],
+    ids=["25", "29.97 df", "23.976", "30"],
+)
+def test_times_at_every_frame_rate(
+    name: str, rate: Fraction, drop: bool, start: int, track: SubtitleTrack
+) -> None:
+    options = replace(OPTIONS, frame_rate=rate, drop_frame=drop, start=start)
+    late = SubtitleTrack(tuple(replace(c, start=c.start + 600_000, end=c.end + 600_000) for c in track.cues))
+    for found in rows(name, late, options):
+        shift = _oracle_shift(name, options)
+        for (begin, end, _), cue in zip(found, late.cues, strict=True):
+            assert abs(begin - shift - cue.start) <= 45
+            assert abs(end - shift - cue.end) <= 45
+
+
+def _oracle_shift(name: str, options: WriteOptions) -> int:
+    """What an oracle reads as programme time for a cue at zero."""
+    return options.start if name in ("scc", "itt") else 0
+
+
+@pytest.mark.parametrize("name", writer_names())
+def test_a_long_word_and_an_empty_track(name: str) -> None:
+    word = "".join(chr(97 + i % 26) for i in range(5000))
+    for found in rows(name, SubtitleTrack((Cue(60_000, 90_000, (word,)),))):
+        assert "".join(flat(text).replace(" ", "") for _, _, text in found) == word
+    assert rows(name, SubtitleTrack(()))[0] == []
+
+
+HOSTILE = [
+    "-->",
+    "00:00:01,000 --> 00:00:02,000",
+    "00:00:01.000 --> 00:00:02.000 line:0",
+    "1",
+    "",
+    "<b>",
+    "</v><v Eve>",
+    "&",
+    "&lt;&#10;&nbsp;",
+    "{\\an8}",
+    "{not a command}",
+    "\\N",
+    "\\n\\h",
+    "NOTE this",
+    "STYLE",
+    "\x00",
+    "\x1b[31m",
+    "\u202e\u2066abc\u2069",
+    "\u200f\u05e9\u05dc\u05d5\u05dd",
+    "🎙️👩🏽‍🚀",
+    "e\u0301\u0323\u20dd",
+    "]]>",
+    "<![CDATA[",
+    "=HYPERLINK(1)",
+    "|M: |D:5",
+    "\t,\";'",
+    "\r\n\r\n2\r\n",
+    "\ufeff",
+    "\udc80",
+    "\u2028\u0085",
+    "Dialogue: 0,0:00:01.00",
+    "9420 942f",
+]
+piece = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=12), st.sampled_from(["word", "the end."]))
+line = st.lists(piece, max_size=5).map(" ".join)
+
+
+@st.composite
+def tracks(draw: st.DrawFn) -> SubtitleTrack:
+    at, cues = 20_000, []
+    for _ in range(draw(st.integers(1, 4))):
+        start = at + draw(st.integers(0, 4000))
+        at = start + draw(st.integers(4000, 9000))
+        lines = tuple(draw(st.lists(line, min_size=1, max_size=3)))
+        cues.append(Cue(start, at, lines, speaker=draw(st.none() | piece)))
+        at += 12_000  # time to load whatever it is
+    return SubtitleTrack(tuple(cues), title=draw(st.none() | piece))
+
+
+@pytest.mark.parametrize("name", writer_names())
+@settings(max_examples=40, deadline=None)
+@given(track=tracks())
+def test_hostile_text_stays_text(name: str, track: SubtitleTrack) -> None:
+    said = [flat(cue.text) for cue in track.cues if clean_lines(cue.lines)]
+    for found in rows(name, track):
+        heard = [flat(text) for _, _, text in found]
+        if name in LIMITED:
+            assert subsequence(letters(" ".join(said)), letters(" ".join(heard)))
+            assert len(heard) >= len([s for s in said if letters(s)])
+        else:
+            assert heard == said
+
+
+def letters(text: str) -> str:
+    return "".join(re.findall("[A-Za-z0-9]", text))
+
+
+def subsequence(part: str, whole: str) -> bool:
+    rest = iter(whole)
+    return all(char in rest for char in part)
+
+
+@pytest.mark.parametrize("name", writer_names())
+@settings(max_examples=15, deadline=None)
+@given(track=tracks())
+def test_losses_are_findings_about_this_track(name: str, track: SubtitleTrack) -> None:
+    for finding in writer(name).losses(track, OPTIONS):
+        assert isinstance(finding, Finding)
+        assert finding.code.startswith("loss-")
+        assert finding.cue is None or 1 <= finding.cue <= len(track.cues)
+
+
+@pytest.mark.parametrize("name", writer_names())
+def test_no_loss_for_a_plain_track(name: str) -> None:
+    track = SubtitleTrack((Cue(2000, 4000, ("Good evening.",)),))
+    options = replace(OPTIONS, frame_rate=NTSC, drop_frame=True) if name == "scc" else OPTIONS
+    serious = [f for f in writer(name).losses(track, options) if f.code != "loss-precision"]
+    assert serious == []
