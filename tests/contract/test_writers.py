@@ -156,8 +156,10 @@ def test_hostile_text_stays_text(name: str, track: SubtitleTrack) -> None:
     for found in rows(name, track):
         heard = [flat(text) for _, _, text in found]
         if name in LIMITED:
-            assert subsequence(letters(" ".join(said)), letters(" ".join(heard)))
-            assert len(heard) >= len([s for s in said if letters(s)])
+            # Plain letters are never lost; what stands between them is the code table's business.
+            plain = letters(" ".join(cue.text for cue in track.cues))
+            assert subsequence(plain, letters(" ".join(heard)))
+            assert len(heard) >= len([cue for cue in track.cues if letters(cue.text)])
         else:
             assert heard == said
 
