@@ -14,6 +14,7 @@ from scriptkit.ports import Reader, SubtitleReader, Writer
 
 SCRIPT_READERS: dict[str, str] = {
     "docx": "scriptkit.readers.docx:DocxReader",
+    "rtf": "scriptkit.readers.rtf:RtfReader",
     "nsml": "scriptkit.readers.nsml:NsmlReader",
     "mos": "scriptkit.readers.mos:MosReader",
     "text": "scriptkit.readers.text:TextReader",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from scriptkit.model import Mark, Role, Script
@@ -121,7 +121,7 @@ def squeeze(text: str) -> str:
 
 def _join(runs: tuple[Run, ...]) -> list[tuple[Run, str]]:
     """The runs with white space squeezed as if they were one text, ends trimmed, like ones merged."""
-    pieces: list[tuple[Run, str]] = []
+    pieces: list[tuple[Run, list[str]]] = []
     after_space = True
     for run in _adopt_stray_marks(runs):
         text = squeeze(run.text)
@@ -131,23 +131,32 @@ def _join(runs: tuple[Run, ...]) -> list[tuple[Run, str]]:
             continue
         after_space = text.endswith(" ")
         if pieces and _alike(pieces[-1][0], run):
-            text = pieces.pop()[1] + text
-        pieces.append((run, text))
-    while pieces:
-        run, text = pieces.pop()
+            pieces[-1][1].append(text)
+        else:
+            pieces.append((run, [text]))
+    joined = [(run, "".join(texts)) for run, texts in pieces]
+    while joined:
+        run, text = joined.pop()
         if text := text.rstrip():
-            pieces.append((run, text))
+            joined.append((run, text))
             break
-    return pieces
+    return joined
 
 
-def _adopt_stray_marks(runs: tuple[Run, ...]) -> Iterator[Run]:
-    """``***<pi>SERVER***</pi>``: signs without a letter that touch a cue belong to it."""
+def _adopt_stray_marks(runs: tuple[Run, ...]) -> Iterable[Run]:
+    """``***<pi>SERVER***</pi>``: in a paragraph of nothing but cues, signs outside belong to them."""
     cue = next((run for run in runs if run.role is Role.CUE and run.text.strip()), None)
-    for run in runs:
-        lone = run.role is None and not any(char.isalnum() for char in run.text)
-        yield replace(cue, text=run.text) if cue is not None and lone and run.text.strip() else run
+    loose = [run for run in runs if run.role is None]
+    if cue is None or any(char.isalnum() for run in loose for char in run.text):
+        return runs
+    return [run if run.role is not None else replace(cue, text=run.text) for run in runs]
 
 
 def _alike(one: Run, other: Run) -> bool:
-    return replace(one, text="") == replace(other, text="")
+    """Whether two runs say the same of their words."""
+    return (one.role, one.speaker, one.declared, one.rule) == (
+        other.role,
+        other.speaker,
+        other.declared,
+        other.rule,
+    )

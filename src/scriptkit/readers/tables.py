@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from scriptkit.model import Role
 from scriptkit.ports import ReadOptions
 from scriptkit.readers.builder import Run, ScriptText, squeeze
-from scriptkit.readers.vocabulary import column_kind, duration, key, role_at_start
+from scriptkit.readers.vocabulary import column_kind, duration, key, person, role_at_start
 
 Cell = Sequence[Sequence[Run]]
 """Paragraphs of runs."""
@@ -139,9 +139,9 @@ def _row_labels(cells: list[tuple[str, Cell]]) -> tuple[Role | None, str | None,
         labels.append(words)
         if kind == "role" and (found := role_at_start(words)):
             role, rest = found
-            speaker = speaker or (rest if rest and _looks_like_name(rest) else None)
+            speaker = speaker or (person(rest) if rest and _looks_like_name(rest) else None)
         elif kind == "speaker":
-            speaker = words
+            speaker = person(words)
         elif kind == "duration":
             declared = duration(words)
     return role, speaker, declared, labels

@@ -63,6 +63,11 @@ def character_role(name: str, extension: str, options: ReadOptions) -> Role:
     return _named(extension, "extensions") or _any_word(name, "characters") or Role.SOUNDBITE
 
 
+def person(label: str) -> str:
+    """The name in ``Ana Ruiz, mayor`` or ``ANA RUIZ (Mayor)``."""
+    return re.split(r"[,(/:]", label, maxsplit=1)[0].strip() or label.strip()
+
+
 def duration(cell: str) -> Millis | None:
     """``0:12``, ``:12``, ``1:02:03`` or ``12 sec`` in milliseconds."""
     match = _DURATION.fullmatch(cell.strip())

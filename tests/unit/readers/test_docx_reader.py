@@ -88,7 +88,7 @@ def test_a_rundown_opens_stories_and_carries_role_speaker_and_running_time() -> 
         ("soundbite", "We were ready."),
         ("narration", "Rain tonight."),
     ]
-    assert speakers(script) == [("Jo Park", "The harbor is open."), ("Ana Ruiz, mayor", "We were ready.")]
+    assert speakers(script) == [("Jo Park", "The harbor is open."), ("Ana Ruiz", "We were ready.")]
     assert ("cue", "A1 | SOT | Ana Ruiz, mayor | :12") in roles(script)
 
 
