@@ -1,13 +1,18 @@
-"""EBU-TT-D (EBU Tech 3380): media time base, every word in a span, styles by reference only."""
+"""EBU-TT-D (EBU Tech 3380): media time base, every word in a span, styles by reference only.
+
+The EBU's schema lets ``ttm:agent`` have no name, so a speaker is known by the agent's identifier.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from scriptkit.model import Cue, Finding, SubtitleTrack
 from scriptkit.ports import WriteOptions
+from scriptkit.text.clean import one_line
 from scriptkit.writers import markup
-from scriptkit.writers.losses import negative_times, start_loss, text_losses, visible
+from scriptkit.writers.losses import negative_times, note, start_loss, text_losses, visible
 
 _HEAD = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -40,15 +45,20 @@ class EbuTtDWriter:
     title = "EBU-TT-D"
 
     def losses(self, track: SubtitleTrack, options: WriteOptions) -> Sequence[Finding]:
-        return [*start_loss(self.title, options), *negative_times(track), *text_losses(track)]
+        return [
+            *start_loss(self.title, options),
+            *_name_loss(track),
+            *negative_times(track),
+            *text_losses(track),
+        ]
 
     def write(self, track: SubtitleTrack, options: WriteOptions) -> bytes:
-        names, palette = markup.speakers(track.cues), markup.colours(track.cues)
+        names, palette = _agents(track), markup.colours(track.cues)
         head = _HEAD.format(
             namespaces=markup.NAMESPACES,
             language=markup.language_tag(track.language),
             title=markup.one_line(track.title),
-            agents=markup.agents(names),
+            agents="".join(f'   <ttm:agent type="person" xml:id="{i}"/>\n' for i in names.values()),
             colours="".join(
                 f'   <style xml:id="{identifier}" tts:color="{markup.escape(colour)}"/>\n'
                 for colour, identifier in palette.items()
@@ -61,6 +71,22 @@ class EbuTtDWriter:
         # A body must hold a paragraph; a document may do without a body.
         body = [" <body>\n  <div>\n", *paragraphs, "  </div>\n </body>\n"] if paragraphs else []
         return "".join([head, *body, "</tt>\n"]).encode("utf-8")
+
+
+def _agents(track: SubtitleTrack) -> dict[str, str]:
+    """Speakers with identifiers that read like their names: ``speaker.RUTH_AMARO``."""
+    agents: dict[str, str] = {}
+    for name, number in markup.speakers(track.cues).items():
+        plain = re.sub(r"[^A-Za-z0-9.-]+", "_", one_line(name)).strip("_")
+        identifier = f"speaker.{plain or number}"
+        agents[name] = identifier if identifier not in agents.values() else f"{identifier}.{number}"
+    return agents
+
+
+def _name_loss(track: SubtitleTrack) -> Iterator[Finding]:
+    changed = [name for name, i in _agents(track).items() if i != f"speaker.{name.replace(' ', '_')}"]
+    if changed:
+        yield note("loss-speaker", f"speakers are identifiers only, spelled otherwise: {', '.join(changed)}")
 
 
 def _paragraph(
