@@ -1,0 +1,201 @@
+"""What a whole story tells about its people: who reports, who anchors, who is called by name."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from scriptkit.segmenter.house import House
+from scriptkit.segmenter.names import WORD, Name, find_names, given, surname, word_lists
+from scriptkit.segmenter.parts import Cast, Unit
+from scriptkit.segmenter.templates import match_any, plain
+
+_SELF = re.compile(r"\b(?:[Ii]['’]m|[Ii] am|my name is) (?=[A-Z])")
+_GREETED = re.compile(
+    r"^(?:(?:Well|Yes|Yeah|Right|Thanks|Thank you|Hello|Hi|Hey|Good (?:morning|evening|afternoon|day)|Indeed"
+    r"|Sure|No|That['’]s right|Exactly|Absolutely|Of course)[,.]? )?"
+    r"(?P<name>[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{1,20})?)"
+    r"(?=[,.!]|\.{2,}| ?--| ?[–—])"
+)
+_CALLED_LAST = re.compile(r", (?P<name>[A-Z][\w'’-]{1,20})[.?!]*[\"'”’]?\Z")
+_LONGEST_SIGN_OFF = 16
+
+
+@dataclass(slots=True)
+class Facts:
+    """People and turns of a story. Names are as the script spells them, labels in mixed case."""
+
+    reporters: list[str] = field(default_factory=list)
+    anchors: list[str] = field(default_factory=list)
+    caps: bool = False
+    words: Counter[str] = field(default_factory=Counter)
+    names: list[list[Name]] = field(default_factory=list)
+    """Proper names of each unit."""
+    signed: bool = False
+    tossed: bool = False
+
+    def is_reporter(self, name: str) -> str:
+        """The full name of the reporter *name* stands for, or nothing."""
+        return next((r for r in self.reporters if same_person(name, r)), "")
+
+    def given_of_reporter(self) -> set[str]:
+        return {given(r).casefold() for r in self.reporters}
+
+    def given_of_anchor(self) -> set[str]:
+        return {given(a).casefold() for a in self.anchors} | {a.casefold() for a in self.anchors}
+
+
+def same_person(a: str, b: str) -> bool:
+    """Whether two spellings name one person: equal, or one is the other's surname or given name alone.
+
+    A reporter's name may be spelt two ways (``Bo-kyung``, ``Bo-kyoung``): one letter may differ in a
+    long name of several words.
+    """
+    x, y = _key(a), _key(b)
+    if not x or not y:
+        return False
+    if x == y:
+        return True
+    if len(x) == 1 or len(y) == 1:
+        short, long = (x[0], y) if len(x) == 1 else (y[0], x)
+        return short in long
+    return x[0][:1] == y[0][:1] and x[-1][:1] == y[-1][:1] and _close(" ".join(x), " ".join(y))
+
+
+def _key(name: str) -> list[str]:
+    return [w.casefold().replace("’", "'") for w in WORD.findall(name)]
+
+
+def _close(a: str, b: str) -> bool:
+    """Edit distance of at most two, for names of eight letters or more."""
+    if abs(len(a) - len(b)) > 2 or min(len(a), len(b)) < 8:
+        return False
+    previous = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        row = [i]
+        for j, y in enumerate(b, 1):
+            row.append(min(previous[j] + 1, row[-1] + 1, previous[j - 1] + (x != y)))
+        previous = row
+    return previous[-1] <= 2
+
+
+def gather(units: Sequence[Unit], house: House) -> Facts:
+    """Read the people off the labels, the sign-offs, the anchor's own name and the names called out."""
+    facts = Facts()
+    letters = "".join(u.text for u in units[:40] if not (u.voice and u.voice.role))[:4000]
+    facts.caps = bool(letters) and sum(c.isupper() for c in letters) > 0.6 * sum(c.isalpha() for c in letters)
+    for unit in units:
+        facts.words.update(w.casefold() for w in WORD.findall(unit.text))
+        facts.names.append([] if unit.text.isupper() else find_names(unit.text))
+    _from_labels(units, facts)
+    _from_sign_offs(units, facts, house)
+    _from_tosses(units, facts, house)
+    _from_self_introductions(units, facts)
+    _from_calls(units, facts)
+    return facts
+
+
+def _add(names: list[str], name: str) -> None:
+    name = " ".join(name.split()).strip(" ,.")
+    if name and not any(same_person(name, n) for n in names):
+        names.append(name)
+
+
+def _from_labels(units: Sequence[Unit], facts: Facts) -> None:
+    for unit in units:
+        voice = unit.voice
+        if voice and voice.speaker and voice.cast is Cast.REPORTER:
+            _add(facts.reporters, voice.speaker)
+        elif voice and voice.speaker and voice.cast is Cast.ANCHOR:
+            _add(facts.anchors, voice.speaker)
+
+
+def sign_off_name(unit: Unit, house: House) -> str | None:
+    """The name in a sign-off form, an empty string for a form without one, None when it is no sign-off."""
+    text = plain(unit.text)
+    if len(text.split()) > _LONGEST_SIGN_OFF or unit.quote >= 0:
+        return None
+    found = match_any(house.sign_off, text)
+    if found is None:
+        return None
+    name = found.groupdict().get("name") or ""
+    words = [w.casefold() for w in WORD.findall(name)]
+    lists = word_lists()
+    if any(w in lists["not_names"] for w in words):
+        return None
+    return name
+
+
+def _from_sign_offs(units: Sequence[Unit], facts: Facts, house: House) -> None:
+    for i, unit in enumerate(units):
+        if i == 0 or unit.text.endswith("?"):
+            continue
+        name = sign_off_name(unit, house)
+        if not name or len(name.split()) < 2 or (facts.caps and len(name.split()) > 3):
+            continue
+        if facts.caps and not _known_in_caps(name, facts):
+            continue
+        if any(w in word_lists()["not_people"] for w in _key(name)) and not facts.caps:
+            continue
+        _add(facts.reporters, name)
+        facts.signed = True
+
+
+def _known_in_caps(name: str, facts: Facts) -> bool:
+    """In text all in capitals anything looks like a name: believe it when it is said twice."""
+    last = _key(name)[-1]
+    return facts.words[last] > 1 or bool(facts.is_reporter(name))
+
+
+def _from_tosses(units: Sequence[Unit], facts: Facts, house: House) -> None:
+    """Named only by the anchor: believed when the pattern is a toss and nobody else bears the name."""
+    if facts.reporters:
+        return
+    for i, unit in enumerate(units):
+        if unit.quote >= 0 or (i > 12 and i > len(units) // 2):
+            continue
+        text = plain(unit.text)
+        if len(text.split()) > 40 or not match_any(house.toss_named + house.toss_live, text):
+            continue
+        people = [n for n in facts.names[i] if n.person >= 0.5 and len(n.text.split()) >= 2]
+        people = [n for n in people if facts.words[surname(n.text).casefold()] <= 2]
+        if people:
+            facts.tossed = True
+            _add(facts.reporters, people[-1].text)
+            return
+
+
+def _from_self_introductions(units: Sequence[Unit], facts: Facts) -> None:
+    for i, unit in enumerate(units):
+        if unit.quote >= 0:
+            continue
+        for found in _SELF.finditer(unit.text):
+            name = next((n for n in facts.names[i] if n.start == found.end()), None)
+            if name and not facts.is_reporter(name.text) and len(name.text.split()) >= 2:
+                _add(facts.anchors, name.text)
+
+
+def _from_calls(units: Sequence[Unit], facts: Facts) -> None:
+    """`Well, Fiona, …`: the reporter calls the anchor by name right after being called."""
+    if not facts.reporters:
+        return
+    ours = facts.given_of_reporter()
+    counts: Counter[str] = Counter()
+    for above, unit in itertools.pairwise(units):
+        asked = above.text.rstrip("\"'”’ ").endswith("?") or bool(
+            {w.casefold() for w in WORD.findall(above.text)} & ours
+        )
+        for found in filter(None, (_GREETED.match(unit.text), _CALLED_LAST.search(unit.text))):
+            name = found["name"]
+            words = _key(name)
+            if words[0] in word_lists()["not_names"] or words[0] in word_lists()["not_people"]:
+                continue
+            if not facts.is_reporter(name) and len(words) == 1:
+                counts[name] += 2 if asked and found.re is _GREETED else 1
+    if counts and not facts.anchors:
+        name, weight = counts.most_common(1)[0]
+        if weight >= 2:
+            facts.anchors.append(name)

@@ -1,0 +1,220 @@
+"""Proper names in news copy, and which of them are people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from scriptkit import resources
+
+WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_GLUE = re.compile(r"(?:\.?[ \t]|[ \t]*\n[ \t]*)")
+_PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "di",
+        "del",
+        "della",
+        "der",
+        "den",
+        "van",
+        "von",
+        "bin",
+        "binti",
+        "ibn",
+        "al",
+        "el",
+        "la",
+        "le",
+        "dos",
+        "das",
+        "du",
+        "ter",
+        "te",
+        "af",
+        "ap",
+        "y",
+    ]
+)
+_MAX_WORDS = 5
+
+
+@cache
+def word_lists() -> dict[str, frozenset[str]]:
+    """The lists of ``data/names.toml`` as sets of case-folded words."""
+    table = resources.read_toml("names.toml")
+    return {name: frozenset(words.split()) for name, words in table.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A run of capitalised words; ``person`` says how likely it is a human being (about 0 to 1)."""
+
+    text: str
+    start: int
+    end: int
+    person: float
+    role: str = ""
+    """The occupation or title written just before it."""
+
+
+def find_names(text: str) -> list[Name]:
+    """All proper names of mixed-case *text* with their likelihood of being people."""
+    return [_judge(text, start, end) for start, end in _runs(text)]
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    stop = word_lists()["not_names"]
+    words = list(WORD.finditer(text))
+    i = 0
+    while i < len(words):
+        word = words[i]
+        if not _capital(word[0]) or (word[0].casefold() in stop and not _initial(text, word)):
+            i += 1
+            continue
+        last, j = i, i + 1
+        while j < len(words) and j - i < _MAX_WORDS:
+            between = text[words[j - 1].end() : words[j].start()]
+            if not _joins(words[j - 1], between):
+                break
+            token = words[j][0]
+            if _capital(token) and token.casefold() not in stop:
+                last = j
+            elif token.casefold() not in _PARTICLES:
+                break
+            j += 1
+        yield _trimmed(text, words[i : last + 1])
+        i = last + 1
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper()
+
+
+def _initial(text: str, word: re.Match[str]) -> bool:
+    return len(word[0]) == 1 and text[word.end() : word.end() + 1] == "."
+
+
+def _joins(left: re.Match[str], between: str) -> bool:
+    if not _GLUE.fullmatch(between):
+        return False
+    return (
+        not between.startswith(".") or len(left[0]) == 1 or left[0].casefold() in word_lists()["honorifics"]
+    )
+
+
+def _trimmed(text: str, words: list[re.Match[str]]) -> tuple[int, int]:
+    """Leave titles in front ("President", "Dr.") and a possessive behind out of the name."""
+    lists = word_lists()
+    titles = lists["honorifics"] | lists["titles"] | lists["occupations"] | lists["role_words"]
+    first = 0
+    while first < len(words) - 1 and words[first][0].casefold() in titles:
+        first += 1
+    start, end = words[first].start(), words[-1].end()
+    if text[end - 2 : end] in {"'s", "’s"}:
+        end -= 2
+    return start, end
+
+
+def _judge(text: str, start: int, end: int) -> Name:
+    lists = word_lists()
+    words = [w.casefold() for w in WORD.findall(text, start, end)]
+    before = WORD.findall(text, max(0, start - 60), start)
+    role = _role_before(text, start, before)
+    if any(w in lists["not_people"] for w in words) or not words:
+        return Name(text[start:end], start, end, 0.0, role)
+    score = 0.25 if len(words) == 1 else 0.55
+    if len(words) > 4:
+        score -= 0.3
+    if len(words) >= 2 and _korean(text[start:end]):
+        score += 0.35
+    if role:
+        score += 0.35
+    adjacent = text[max(0, start - 2) : start].strip() == ""
+    previous = before[-1].casefold() if before and adjacent else ""
+    if previous in {"in", "at", "near", "from", "to", "across", "outside", "off", "into", "on"} and not role:
+        score -= 0.35
+    if previous in {"named", "called"}:
+        score += 0.3
+    after = text[end : end + 40]
+    following = WORD.findall(after)[:2]
+    if re.match(r",?[ \n](?:who|whose)\b", after) or re.match(r",[ \n](?:an?|the|his|her)[ \n]", after):
+        score += 0.2
+    if re.match(r", (?:[1-9]\d|1[01]\d),", after):
+        score += 0.3
+    if following and following[0].casefold() in lists["speech"]:
+        score += 0.3
+    if previous == "the" and not role:
+        score -= 0.4
+    return Name(text[start:end], start, end, max(0.0, min(1.0, score)), role)
+
+
+def _korean(name: str) -> bool:
+    """`Kim Bo-kyoung`: a short family name and a hyphenated given name."""
+    parts = name.split()
+    return any(
+        "-" in part and part[0].isupper() and part.split("-")[1][:1].islower() and len(part) < 14
+        for part in parts[1:]
+    )
+
+
+def _role_before(text: str, start: int, before: list[str]) -> str:
+    """The title or occupation that ends just before *start* ("customs broker", "Sen.")."""
+    lists = word_lists()
+    if not before:
+        return ""
+    between = text[max(0, start - 2) : start]
+    last = before[-1].casefold()
+    if between.strip() not in {"", "."} or last in {"the", "a", "of"}:
+        return ""
+    known = lists["honorifics"] | lists["titles"] | lists["occupations"] | lists["role_words"]
+    if last in known or (
+        before[-1].islower()
+        and last.endswith(("er", "or", "ist", "ian", "ant", "man", "woman"))
+        and len(last) > 4
+        and last not in lists["not_roles"]
+    ):
+        return before[-1]
+    return ""
+
+
+def surname(name: str) -> str:
+    """The part of a name that comes back alone: Korean names lead with it, others end with it."""
+    parts = name.replace("\n", " ").split()
+    if not parts:
+        return ""
+    return parts[0] if _korean(name) and len(parts) == 2 else parts[-1]
+
+
+def given(name: str) -> str:
+    """The part a colleague calls out on air."""
+    parts = name.replace("\n", " ").split()
+    if not parts:
+        return ""
+    return parts[-1] if _korean(name) and len(parts) == 2 else parts[0]
+
+
+def titled(name: str) -> str:
+    """A name from a label in capitals as a sentence writes it: ``JAN DE WIT`` is Jan de Wit.
+
+    Words that are not all capitals only get their first letter raised.
+    """
+    words = name.split()
+    korean = len(words) == 2 and words[0].casefold() in word_lists()["korean_surnames"]
+    return " ".join(_titled_word(word, place, korean) for place, word in enumerate(words))
+
+
+def _titled_word(word: str, place: int, korean: bool) -> str:
+    low = word.casefold()
+    if place and low in _PARTICLES | {"of", "on", "the", "and", "in", "at", "for"}:
+        return low
+    if not word.isupper() or len(word) == 1 or "." in word.rstrip("."):
+        return word[:1].upper() + word[1:]
+    if korean and place:
+        return low.capitalize()
+    parts = [part.capitalize() for part in low.split("-")]
+    done = "-".join(p[:2] + p[2:].capitalize() if p.startswith(("O'", "O’")) else p for p in parts)
+    return "Mc" + done[2:].capitalize() if done.startswith("Mc") and len(done) > 3 else done

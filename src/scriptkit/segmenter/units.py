@@ -1,0 +1,134 @@
+"""The spoken sentences between the pieces nobody reads, with the voice each was given."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from scriptkit.segmenter.parts import Piece, Unit, Voice
+from scriptkit.text.sentences import split_sentences
+
+_UNFINISHED = re.compile(r"[^.!?…:\"”’)\]]\Z")
+
+
+def spoken_units(
+    text: str, start: int, end: int, pieces: Sequence[Piece], opens: set[int], blocks: set[int]
+) -> list[Unit]:
+    """Sentences of ``text[start:end]`` that lie outside *pieces* (which are sorted and do not overlap).
+
+    *opens* and *blocks* hold the offsets where a paragraph, or a paragraph after a blank line, starts.
+    A sentence interrupted by a piece is one unit with several fragments.
+    """
+    voices = _Voices(pieces)
+    units: list[Unit] = []
+    marks = sorted(o for o in opens if start <= o < end)
+    skips = [(p.start, p.end) for p in pieces if p.skip]
+    solid = [p for p in pieces if not p.skip]
+    at = start
+    for piece in [*solid, None]:
+        stop = piece.start if piece else end
+        if stop > at:
+            _add_stretch(text, at, stop, marks, units, voices, opens, blocks)
+        if piece:
+            at = max(at, piece.end)
+    place = 0
+    for unit in units:
+        while place < len(skips) and skips[place][1] <= unit.start:
+            place += 1
+        k = place
+        while k < len(skips) and skips[k][0] < unit.end:
+            unit.skips.append(skips[k])
+            k += 1
+    return units
+
+
+def _add_stretch(
+    text: str,
+    start: int,
+    end: int,
+    marks: list[int],
+    units: list[Unit],
+    voices: _Voices,
+    opens: set[int],
+    blocks: set[int],
+) -> None:
+    first_of_stretch = True
+    for left, right in _paragraphs(start, end, marks, voices.ends):
+        for span in split_sentences(text[left:right]):
+            a, b = left + span.start, left + span.end
+            voice = voices.at(a)
+            if first_of_stretch and units and _continues(text, units[-1], a, voice):
+                unit = units[-1]
+                unit.fragments.append((a, b))
+                unit.text = f"{unit.text} {text[a:b]}"
+                unit.end = b
+            else:
+                units.append(
+                    Unit(
+                        a,
+                        b,
+                        [(a, b)],
+                        text[a:b],
+                        voice,
+                        opens_paragraph=a in opens,
+                        opens_block=a in blocks,
+                        after_cue=first_of_stretch,
+                    )
+                )
+            first_of_stretch = False
+
+
+def _paragraphs(start: int, end: int, marks: list[int], voice_ends: list[int]) -> list[tuple[int, int]]:
+    inner = [m for m in marks[bisect_right(marks, start) :] if m < end] if marks else []
+    inner += (
+        [e for e in voice_ends[bisect_right(voice_ends, start) :] if e < end][:1000] if voice_ends else []
+    )
+    cuts = [start, *sorted(set(inner)), end]
+    return [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
+
+
+def _continues(text: str, unit: Unit, at: int, voice: Voice | None) -> bool:
+    """Whether the words at *at* go on with a sentence that a piece interrupted."""
+    if unit.voice is not voice and unit.voice != voice:
+        return False
+    before = text[unit.end - 1 : unit.end]
+    if before in ",;—–-" and text[unit.end - 2 : unit.end] != "--":
+        return True
+    return bool(_UNFINISHED.search(unit.text[-2:])) and text[at : at + 1].islower()
+
+
+class _Voices:
+    """Which voice holds at an offset: the latest open one, or one that ends at a place of its own."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self._starts: list[int] = []
+        self._voices: list[Voice | None] = []
+        self.ends: list[int] = []
+        resting: Voice | None = None
+        for piece in pieces:
+            if piece.closes:
+                resting = None
+                self._set(piece.end, None)
+            if piece.voice is None:
+                continue
+            if piece.until is None:
+                resting = piece.voice
+                self._set(piece.end, resting)
+            else:
+                self._set(piece.end, piece.voice)
+                self._set(piece.until, resting)
+                self.ends.append(piece.until)
+        self.ends.sort()
+
+    def _set(self, at: int, voice: Voice | None) -> None:
+        while self._starts and self._starts[-1] >= at:
+            self._starts.pop()
+            self._voices.pop()
+        self._starts.append(at)
+        self._voices.append(voice)
+
+    def at(self, offset: int) -> Voice | None:
+        i = bisect_right(self._starts, offset) - 1
+        return self._voices[i] if i >= 0 else None
