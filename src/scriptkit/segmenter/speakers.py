@@ -35,7 +35,8 @@ def _described() -> re.Pattern[str]:
     lists = word_lists()
     who, verbs = "|".join(sorted(lists["described"])), "|".join(sorted(lists["speech"]))
     return re.compile(
-        rf"^(?:(?:But|And|However,?) )?(?:[Tt]he|[Aa]|[Aa]n|[Oo]ne) (?P<who>(?:[A-Za-z][\w'’.-]* ){{0,5}}?(?:{who}))"
+        rf"^(?:(?:But|And|However,?) )?(?:[Tt]he|[Aa]|[Aa]n|[Oo]ne) "
+        rf"(?P<who>(?:[A-Za-z][\w'’.-]* ){{0,5}}?(?:{who}))"
         rf"(?= (?:also )?(?:{verbs})\b)"
     )
 
