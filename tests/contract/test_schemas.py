@@ -123,7 +123,7 @@ def ffmpeg() -> str:
 @pytest.mark.parametrize("name", ["srt", "vtt", "ass", "scc"])
 def test_ffmpeg_shows_the_same_words(name: str, tmp_path: Path) -> None:
     # Its SubRip output drops what looks like markup, so that is left to the other readers.
-    cues = [Cue(1000, 2500, ("Yellow line", "white line")), Cue(2600, 4000, ("Slanted",), italic=True)]
+    cues = [Cue(3000, 5500, ("Yellow line", "white line")), Cue(6000, 7000, ("Slanted",), italic=True)]
     cues += [
         Cue(10_000 * (i + 1), 10_000 * (i + 1) + 3000, (f"before {text} after",))
         for i, text in enumerate(HOSTILE)
@@ -141,5 +141,5 @@ def test_ffmpeg_shows_the_same_words(name: str, tmp_path: Path) -> None:
     # CEA-608's apostrophe is drawn as a quotation mark.
     assert [flat(s.content).replace("’", "'") for s in found] == [flat(c.text) for c in cues]
     for shown, cue in zip(found, cues, strict=True):
-        assert abs(shown.start.total_seconds() * 1000 - cue.start) <= 40
-        assert abs(shown.end.total_seconds() * 1000 - cue.end) <= 40
+        assert abs(shown.start.total_seconds() * 1000 - cue.start) <= 50
+        assert abs(shown.end.total_seconds() * 1000 - cue.end) <= 50

@@ -20,7 +20,6 @@ from scriptkit.writers.losses import frame_loss, loss, negative_times, note, spe
 
 RATE = Fraction(30000, 1001)
 _MAX_LINES = 4
-_FILLER = 0x0000
 _EDM = (cea608.EDM, cea608.EDM)
 _EOC = (cea608.EOC, cea608.EOC)
 _DAY = 24 * 107_892
@@ -41,9 +40,9 @@ class _Schedule:
     """Cues that stay up until the next one because there is no time to clear the screen."""
 
     def put(self, frame: int, words: Sequence[int]) -> None:
-        if self.runs and self.runs[-1][0] + len(self.runs[-1][1]) == frame:
-            self.runs[-1][1].extend(words)
-        else:
+        """A line of the file. What changes the screen gets its own, since some readers (ffmpeg)
+        take a line's time for all that is on it."""
+        if words:
             self.runs.append((frame, list(words)))
 
 
@@ -143,8 +142,7 @@ def _schedule(shown: Sequence[Fitted], options: WriteOptions) -> _Schedule:
 def _place(schedule: _Schedule, units: list[Unit], start: int, clear: int | None, free: int) -> None:
     """Loads *units* so that they end on *start*, with the screen cleared on frame *clear* between them.
 
-    What does not fit behind the clearing goes before it. A doubled code is never torn apart: one
-    frame of filler stands in where it would be.
+    What does not fit behind the clearing goes before it. A doubled code is never torn apart.
     """
     if clear is None:
         schedule.put(start - sum(map(len, units)), [w for unit in units for w in unit])
@@ -160,8 +158,6 @@ def _place(schedule: _Schedule, units: list[Unit], start: int, clear: int | None
     if ahead:
         schedule.put(clear - len(ahead), ahead)
     schedule.put(clear, _EDM)
-    if ahead:
-        schedule.put(clear + 2, [_FILLER] * (start - behind - clear - 2))
     schedule.put(start - behind, [w for unit in units[split:] for w in unit])
 
 
