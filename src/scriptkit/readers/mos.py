@@ -16,10 +16,10 @@ from xml.etree.ElementTree import Element
 from scriptkit.errors import InputError
 from scriptkit.model import Role, Script
 from scriptkit.ports import ReadOptions
-from scriptkit.readers import safexml
 from scriptkit.readers.builder import Run, ScriptText, squeeze
 from scriptkit.readers.decoding import decode, peek
 from scriptkit.readers.settings import read_rate, role_setting
+from scriptkit.text import safexml
 
 _STORY = {"story", "rostorysend"}
 _ITEM = {"item", "storyitem", "mositem"}

@@ -17,11 +17,11 @@ from typing import Any
 from scriptkit.errors import InputError
 from scriptkit.model import Role, Script
 from scriptkit.ports import ReadOptions
-from scriptkit.readers import safexml
 from scriptkit.readers.builder import Run, ScriptText, squeeze
 from scriptkit.readers.decoding import decode, peek
 from scriptkit.readers.markup import Event, events
 from scriptkit.readers.settings import read_rate, role_setting
+from scriptkit.text import safexml
 
 _FIELD_TAGS = {"f", "string", "date", "duration", "integer", "boolean"}
 _FRAGMENT = re.compile(r"<(?:pi|cc)>|<a idref=", re.IGNORECASE)

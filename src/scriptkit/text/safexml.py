@@ -1,4 +1,4 @@
-"""XML as newsrooms send it, parsed without trusting it.
+"""XML as newsrooms and caption systems send it, parsed without trusting it.
 
 Entities of the file's own are refused, nothing outside the file is ever opened, depth is bounded,
 and time and memory are linear in the input. Lenient where systems are known to be sloppy: stray
@@ -37,7 +37,7 @@ def parse(text: str, source: str) -> list[Element]:
     """
     data = _REFERENCE.sub(_repair, text.translate(_ILLEGAL)).strip().encode("utf-8", "replace")
     if not data:
-        raise InputError(f"{source}: an empty file", hint="export the story again")
+        raise InputError(f"{source}: an empty file", hint="export it again")
     roots: list[Element] = []
     offset = 0
     while offset < len(data):
@@ -70,7 +70,7 @@ def _parse_one(data: bytes, offset: int, source: str) -> tuple[Element, int]:
             return builder.close(), junk
         raise InputError(
             f"{source}: line {error.lineno}: not well-formed XML ({expat.ErrorString(error.code)})",
-            hint="was the file cut short? Export the story again",
+            hint="was the file cut short? Export it again",
         ) from None
     return builder.close(), len(data)
 
@@ -87,7 +87,9 @@ def _parser(builder: TreeBuilder, source: str) -> expat.XMLParserType:
         nonlocal depth
         depth += 1
         if depth > MAX_DEPTH:
-            raise InputError(f"{source}: XML nested deeper than {MAX_DEPTH} levels", hint="is it a script?")
+            raise InputError(
+                f"{source}: XML nested deeper than {MAX_DEPTH} levels", hint="is it the right file?"
+            )
         builder.start(name.rpartition(":")[2], {k.rpartition(":")[2]: v for k, v in attributes.items()})
 
     def end(name: str) -> None:
@@ -99,7 +101,7 @@ def _parser(builder: TreeBuilder, source: str) -> expat.XMLParserType:
         raise InputError(
             f"{source}: the XML declares entities of its own; they are refused because they can be used "
             "to exhaust memory or read other files",
-            hint="remove the <!ENTITY ...> lines, or export the story again",
+            hint="remove the <!ENTITY ...> lines, or export it again",
         )
 
     parser.StartElementHandler = start
