@@ -1,1 +1,236 @@
-"""The verbs as functions: the only module that knows the order of the stages."""
+"""The verbs as functions: the only module that knows the order of the stages.
+
+    read → segment → time → cue → write
+
+Every function is pure but :func:`read_file`; none keeps state, so callers may use threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+from scriptkit import registry
+from scriptkit.errors import InputError, UsageError
+from scriptkit.model import (
+    STUDIO_ROLES,
+    Basis,
+    Finding,
+    Profile,
+    Role,
+    Rundown,
+    Script,
+    Segment,
+    Severity,
+    Story,
+    SubtitleTrack,
+    TimedSegment,
+    Timeline,
+)
+from scriptkit.ports import ReadOptions, WriteOptions
+from scriptkit.storage import STDIN, read_input
+from scriptkit.timecode import Millis
+
+PARTS: dict[str, frozenset[Role]] = {
+    "all": frozenset(role for role in Role if role.spoken),
+    "intro": STUDIO_ROLES,
+    "package": frozenset(role for role in Role if role.spoken) - STUDIO_ROLES,
+}
+"""What of a story is captioned: everything said, what the anchor reads, or the video that follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubtitleOptions:
+    """What ``scriptkit subtitle`` may be told. Times in milliseconds, rates in words a minute."""
+
+    profile: Profile
+    formats: tuple[str, ...] = ("srt",)
+    part: str = "all"
+    plain: bool = False
+    story: str = "all"
+    offset: Millis = 0
+    rate: float | None = None
+    trt: Millis | None = None
+    rates: Mapping[str, float] = field(default_factory=dict)
+    """Read rates of known speakers."""
+    convention: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionedStory:
+    """A story with its times and cues, and what a user should know about them."""
+
+    story: Story
+    number: int
+    """1-based place in the rundown."""
+    timeline: Timeline
+    track: SubtitleTrack
+    findings: tuple[Finding, ...]
+
+    @property
+    def keeps_profile(self) -> bool:
+        return not any(f.severity is Severity.ERROR for f in self.findings)
+
+
+def read_file(source: str, options: ReadOptions = ReadOptions(), *, reader: str | None = None) -> Script:  # noqa: B008
+    """Read a script file, or standard input for ``-``. Raises InputError."""
+    return parse(read_input(source), source, options, reader=reader)
+
+
+def parse(
+    data: bytes,
+    source: str = STDIN,
+    options: ReadOptions = ReadOptions(),  # noqa: B008
+    *,
+    reader: str | None = None,
+) -> Script:
+    """The bytes of a script file → Script. The reader is chosen by content and suffix unless named."""
+    if not data.strip():
+        raise InputError(f"{source} is empty", hint="is it the right file?")
+    chosen = registry.script_reader(reader) if reader else registry.script_reader_for(source, data[:4096])
+    return chosen.read(data, source, options)
+
+
+def segment(script: Script, *, convention: str | None = None) -> Rundown:
+    """Roles, speakers and stories of a script."""
+    from scriptkit import segmenter
+
+    return segmenter.segment(script, convention=convention)
+
+
+def plain_rundown(script: Script) -> Rundown:
+    """The whole text as one story that one person reads, nothing taken out."""
+    start = len(script.text) - len(script.text.lstrip())
+    end = len(script.text.rstrip())
+    part = Segment(Role.NARRATION, script.text[start:end], None, start, end, rule="plain")
+    return Rundown((Story(slug=stem(script.source), title=script.title, segments=(part,)),), script.source)
+
+
+def time_story(story: Story, options: SubtitleOptions) -> Timeline:
+    """When each word of the chosen part is heard, from 0."""
+    from scriptkit import timer
+
+    if options.part not in PARTS:
+        raise UsageError(f"no part {options.part!r}", hint=f"parts are {', '.join(PARTS)}")
+    if options.part != "all":  # the story's TRT covers more than this part
+        story = replace(story, declared=None)
+    if options.rate is not None:
+        story = replace(story, wpm=options.rate)
+    return timer.estimate(
+        story,
+        styles={Role(role): style for role, style in options.profile.styles.items()} or None,
+        rates=options.rates,
+        roles=PARTS[options.part],
+        trt=options.trt,
+    )
+
+
+def cue(
+    timeline: Timeline, profile: Profile, *, language: str = "en"
+) -> tuple[SubtitleTrack, tuple[Finding, ...]]:
+    """Timed words → cues that keep the profile, and a finding for whatever cannot."""
+    from scriptkit import check, cueing
+
+    track, findings = cueing.make_cues(timeline, profile, language=language)
+    known = {(f.code, f.cue) for f in findings}
+    checked = (f for f in check.check_track(track, profile) if (f.code, f.cue) not in known)
+    return track, (*findings, *checked)
+
+
+def write(track: SubtitleTrack, format: str, options: WriteOptions) -> bytes:
+    """Cues → the bytes of a subtitle file in *format*."""
+    return registry.writer(format).write(track, options)
+
+
+def caption(script: Script, options: SubtitleOptions) -> list[CaptionedStory]:
+    """Everything from a script to cues, story by story; stories in which nobody speaks are left out.
+
+    Raises InputError when nothing in the script, or in the chosen part of it, is spoken.
+    """
+    rundown = plain_rundown(script) if options.plain else segment(script, convention=options.convention)
+    captioned = []
+    for number, story in choose(rundown, options.story):
+        timeline = time_story(story, options)
+        if not timeline.items:
+            continue
+        track, findings = cue(shift(timeline, options.offset), options.profile, language=script.language)
+        captioned.append(CaptionedStory(story, number, timeline, track, findings))
+    if not captioned:
+        raise _nothing_spoken(script, rundown, options)
+    return captioned
+
+
+def choose(rundown: Rundown, story: str) -> list[tuple[int, Story]]:
+    """The stories *story* names, numbered from 1: ``all``, a number, or a slug. Raises UsageError."""
+    numbered = list(enumerate(rundown.stories, 1))
+    if story == "all":
+        return numbered
+    chosen = [(n, s) for n, s in numbered if story in (str(n), s.slug)]
+    if not chosen:
+        slugs = ", ".join(f"{n} {s.slug}" for n, s in numbered[:12])
+        raise UsageError(f"no story {story!r} in {rundown.source}", hint=f"stories: {slugs}")
+    return chosen
+
+
+def shift(timeline: Timeline, offset: Millis) -> Timeline:
+    """The timeline moved by *offset* ms. Raises UsageError when it would begin before zero."""
+    if not offset or not timeline.items:
+        return timeline
+    if timeline.items[0].start + offset < 0:
+        raise UsageError("the offset puts the first cue before zero", hint="use a smaller --offset")
+    items = tuple(
+        TimedSegment(
+            item.segment,
+            tuple(replace(w, start=w.start + offset, end=w.end + offset) for w in item.words),
+            item.start + offset,
+            item.end + offset,
+            item.basis,
+        )
+        for item in timeline.items
+    )
+    return Timeline(timeline.story, items)
+
+
+def join_tracks(tracks: Sequence[SubtitleTrack], lengths: Iterable[Millis]) -> SubtitleTrack:
+    """Tracks one after another as one programme; ``lengths`` are the running times before the next begins."""
+    cues, start = [], 0
+    for track, length in zip(tracks, lengths, strict=True):
+        cues += [replace(c, start=c.start + start, end=c.end + start) for c in track.cues]
+        start = max(start + length, cues[-1].end if cues else 0)
+    first = tracks[0]
+    return SubtitleTrack(tuple(cues), first.language, first.title)
+
+
+def stem(source: str) -> str:
+    """What outputs of *source* are named after."""
+    return "script" if source == STDIN else PurePath(source).stem or "script"
+
+
+def weakest_basis(timeline: Timeline) -> Basis:
+    """The least certain origin of the timeline's times."""
+    order = list(Basis)
+    return min((item.basis for item in timeline.items), key=order.index, default=Basis.ESTIMATED)
+
+
+def _nothing_spoken(script: Script, rundown: Rundown, options: SubtitleOptions) -> InputError:
+    if options.part != "all" and any(s.spoken for s in rundown.stories):
+        return InputError(
+            f"{script.source} has no {options.part} to caption",
+            hint="see its parts with: scriptkit segment, or use --part all",
+        )
+    return InputError(
+        f"nothing in {script.source} is spoken: it holds only headings, cues or page furniture",
+        hint="see what was found with: scriptkit segment, or use --plain to take all of it as speech",
+    )
+
+
+def check_file(source: str, profile: Profile) -> tuple[SubtitleTrack, tuple[Finding, ...]]:
+    """Read a subtitle file and hold it against *profile*. Raises InputError when it is none."""
+    from scriptkit import check
+
+    data = read_input(source)
+    if not data.strip():
+        raise InputError(f"{source} is empty", hint="is it the right file?")
+    track, found = registry.subtitle_reader_for(PurePath(source).suffix, data[:4096]).read(data, source)
+    return track, (*found, *check.check_track(track, profile))

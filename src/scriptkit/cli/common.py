@@ -1,0 +1,90 @@
+"""Options that several verbs share, and how their answers are shown."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import IO, TYPE_CHECKING
+
+from scriptkit.errors import ExitCode
+from scriptkit.model import Finding, Role, Severity
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+FAIL_ON = ("never", "info", "warning", "error")
+
+
+def add_reading_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("reading")
+    group.add_argument("--encoding", help="the file's encoding, when detection gets it wrong")
+    group.add_argument(
+        "--from", dest="reader", metavar="FORMAT", help="the file's format, when detection gets it wrong"
+    )
+
+
+def add_fail_on(parser: argparse.ArgumentParser, default: str) -> None:
+    parser.add_argument(
+        "--fail-on",
+        choices=FAIL_ON,
+        default=default,
+        help=f"exit 1 on findings this severe (default: {default})",
+    )
+
+
+def exit_code(findings: Sequence[Finding], fail_on: str) -> ExitCode:
+    """FINDINGS when any finding is at least as severe as *fail_on*."""
+    if fail_on == "never":
+        return ExitCode.OK
+    threshold = Severity(fail_on).rank
+    return ExitCode.FINDINGS if any(f.severity.rank >= threshold for f in findings) else ExitCode.OK
+
+
+def console(stream: IO[str]) -> Console:
+    """A console that colours only terminals, respects NO_COLOR, and never guesses narrow for a pipe."""
+    from rich.console import Console
+
+    width = None if stream.isatty() else 110
+    return Console(file=stream, width=width, highlight=False, soft_wrap=False, emoji=False, markup=False)
+
+
+def show_findings(findings: Sequence[Finding], stream: IO[str] = sys.stderr, *, most: int = 20) -> None:
+    """One line a finding, the gravest first; the rest as a count."""
+    ranked = sorted(findings, key=lambda f: (-f.severity.rank, f.cue or 0))
+    for finding in ranked[:most]:
+        place = f"cue {finding.cue}: " if finding.cue else f"{finding.where}: " if finding.where else ""
+        stream.write(f"{finding.severity}: {place}{finding.message} [{finding.code}]\n")
+    if len(ranked) > most:
+        stream.write(f"… and {len(ranked) - most} more\n")
+
+
+def table(*headings: str, text_column: str = "Text") -> Table:
+    """A table whose *text_column* takes what width is left and shows one line a row."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    made = Table(box=SIMPLE_HEAD, expand=True, pad_edge=False, padding=(0, 1))
+    for heading in headings:
+        if heading == text_column:
+            made.add_column(heading, no_wrap=True, overflow="ellipsis", ratio=1)
+        else:
+            made.add_column(heading, no_wrap=True, overflow="ellipsis", max_width=32)
+    return made
+
+
+def excerpt(text: str, width: int = 200) -> str:
+    """The first words of *text* on one line."""
+    return " ".join(text[: 2 * width].split())[:width]
+
+
+_ROLE_STYLES = {
+    Role.INTRO: "cyan", Role.TOSS: "bright_cyan", Role.SOUNDBITE: "yellow", Role.STANDUP: "magenta",
+    Role.TWO_WAY: "blue", Role.SIGN_OFF: "green",
+}  # fmt: skip
+
+
+def role_style(role: Role) -> str:
+    """A colour a role; what nobody reads is dim."""
+    return _ROLE_STYLES.get(role, "" if role.spoken else "dim")

@@ -1,0 +1,92 @@
+"""Show what each part of a script is: intro, toss, narration, soundbite, sign-off, and what nobody says."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from scriptkit import pipeline
+from scriptkit.cli import common
+from scriptkit.errors import ExitCode
+from scriptkit.model import Rundown, Segment, Story
+from scriptkit.ports import ReadOptions
+
+SCHEMA = "scriptkit.segments/1"
+DOUBTFUL = 0.6
+"""Below this confidence a segment is listed for a person to check."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="a script, or - for standard input")
+    parser.add_argument(
+        "--format", choices=("table", "json"), default="table", help="how to show it (default: table)"
+    )
+    parser.add_argument("--convention", help="read the script as this convention instead of detecting it")
+    common.add_reading_options(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    script = pipeline.read_file(args.file, ReadOptions(encoding=args.encoding), reader=args.reader)
+    rundown = pipeline.segment(script, convention=args.convention)
+    if args.format == "json":
+        json.dump(as_json(rundown), sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    else:
+        show(rundown)
+    return ExitCode.OK
+
+
+def as_json(rundown: Rundown) -> dict[str, object]:
+    """The rundown as the documented JSON object; offsets are code points into the decoded text."""
+    return {
+        "schema": SCHEMA,
+        "stories": [
+            {
+                "slug": story.slug,
+                "title": story.title,
+                "convention": story.convention,
+                "segments": [_segment(s) for s in story.segments],
+            }
+            for story in rundown.stories
+        ],
+    }
+
+
+def _segment(segment: Segment) -> dict[str, object]:
+    return {
+        "role": segment.role.value,
+        "speaker": segment.speaker,
+        "text": segment.text,
+        "start": segment.start,
+        "end": segment.end,
+        "rule": segment.rule,
+        "confidence": round(segment.confidence, 3),
+    }
+
+
+def show(rundown: Rundown) -> None:
+    """A table a story, then the segments to check."""
+    console = common.console(sys.stdout)
+    for number, story in enumerate(rundown.stories, 1):
+        if number > 1:
+            console.print()
+        console.print(heading(story, number, len(rundown.stories)), style="bold")
+        table = common.table("Role", "Speaker", "Text", "Rule")
+        for part in story.segments:
+            table.add_row(
+                part.role.value, part.speaker or "", common.excerpt(part.text), part.rule,
+                style=common.role_style(part.role),
+            )  # fmt: skip
+        console.print(table)
+        doubtful = [s for s in story.segments if s.confidence < DOUBTFUL]
+        if doubtful:
+            console.print(f"{len(doubtful)} to check:")
+        for part in doubtful:
+            console.print(f"  {part.role} ({part.confidence:.0%}): {common.excerpt(part.text)}", no_wrap=True)
+
+
+def heading(story: Story, number: int, count: int) -> str:
+    """``2/7 customs-seizes · Customs seizes 2.1 tons``."""
+    place = f"{number}/{count} " if count > 1 else ""
+    return f"{place}{story.slug}" + (f" · {story.title}" if story.title else "")

@@ -1,0 +1,219 @@
+"""Write captions for a script: who speaks, how long it takes to read, cues a broadcaster would air."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from scriptkit import pipeline, registry
+from scriptkit.cli import common
+from scriptkit.config import load_profile, profile_names
+from scriptkit.errors import OutputError, ScriptkitError, UsageError
+from scriptkit.model import Finding, Profile
+from scriptkit.pipeline import CaptionedStory, SubtitleOptions
+from scriptkit.ports import ReadOptions, WriteOptions
+from scriptkit.storage import write_atomically
+from scriptkit.timecode import Millis, format_duration, parse_duration
+
+STDOUT = "-"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="+", help="a script, or - for standard input")
+    parser.add_argument(
+        "-o", "--output", metavar="PATH",
+        help="a file, a folder, or - for standard output; several stories in one file follow one another"
+        " (default: a file a story in output/)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--to", default="srt", metavar="FORMATS", help="formats, comma-separated (default: srt)"
+    )
+    parser.add_argument(
+        "--profile",
+        default="netflix",
+        help=f"{', '.join(profile_names())}, or a .toml file (default: netflix)",
+    )
+    parser.add_argument("--part", choices=tuple(pipeline.PARTS), default="all",
+                        help="all that is said, the anchor's intro, or the package after it")  # fmt: skip
+    parser.add_argument("--story", default="all", metavar="N|SLUG", help="only this story of a bulletin")
+    parser.add_argument("--plain", action="store_true", help="take the whole input as spoken text")
+    parser.add_argument("--convention", help="read the script as this convention instead of detecting it")
+    parser.add_argument("--offset", type=_signed_time, default=0, metavar="TIME",
+                        help="move every cue by this: 0:12, 1.5, -0:02")  # fmt: skip
+    parser.add_argument("--rate", type=_rate, metavar="WPM", help="everybody's read rate in words a minute")
+    parser.add_argument(
+        "--trt", type=parse_duration, metavar="TIME", help="fit the words to this running time: 1:45"
+    )
+    parser.add_argument("--force", action="store_true", help="replace outputs that exist")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no summary")
+    common.add_fail_on(parser, "never")
+    common.add_reading_options(parser)
+
+
+def _signed_time(text: str) -> Millis:
+    sign = -1 if text.startswith("-") else 1
+    try:
+        return sign * parse_duration(text.lstrip("+-"))
+    except UsageError as error:
+        raise argparse.ArgumentTypeError(error.message) from None
+
+
+def _rate(text: str) -> float:
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = 0
+    if not 60 <= rate <= 400:
+        raise argparse.ArgumentTypeError(f"a read rate is between 60 and 400 words a minute, not {text!r}")
+    return rate
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file to write: the bytes are made before anything is written."""
+
+    path: str
+    data: bytes
+
+
+def run(args: argparse.Namespace) -> int:
+    options = SubtitleOptions(
+        profile=load_profile(args.profile),
+        formats=_formats(args.to),
+        part=args.part,
+        plain=args.plain,
+        story=args.story,
+        offset=args.offset,
+        rate=args.rate,
+        trt=args.trt,
+        convention=args.convention,
+    )
+    if args.output == STDOUT and len(options.formats) > 1:
+        raise UsageError("standard output takes one format", hint="name one with --to, or write to a folder")
+    findings: list[Finding] = []
+    failures: list[ScriptkitError] = []
+    taken: set[str] = set()
+    for file in args.files:
+        try:
+            findings += _one(file, args, options, taken)
+        except ScriptkitError as error:  # one bad script must not stop the others
+            if len(args.files) == 1:
+                raise
+            failures.append(error)
+            sys.stderr.write(
+                f"scriptkit: {error.message}\n" + (f"hint: {error.hint}\n" if error.hint else "")
+            )
+    if failures:
+        return int(failures[0].exit_code)
+    return common.exit_code(findings, args.fail_on)
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
+    if not names:
+        raise UsageError("--to names no format", hint=f"formats: {', '.join(registry.writer_names())}")
+    for name in names:
+        registry.writer(name)  # raises UsageError with the known names
+    return names
+
+
+def _one(file: str, args: argparse.Namespace, options: SubtitleOptions, taken: set[str]) -> list[Finding]:
+    script = pipeline.read_file(file, ReadOptions(encoding=args.encoding), reader=args.reader)
+    stories = pipeline.caption(script, options)
+    written = [
+        (o, write_to(o, force=args.force)) for o in _outputs(file, stories, args.output, options, taken)
+    ]
+    if not args.quiet:
+        stream = sys.stderr if args.output == STDOUT else sys.stdout
+        show(stories, options.profile, stream)
+        for output, fresh in written:
+            if output.path != STDOUT:
+                stream.write(f"{'wrote' if fresh else 'unchanged'} {output.path}\n")
+        stream.flush()
+    return [f for story in stories for f in story.findings]
+
+
+def _outputs(
+    file: str,
+    stories: Sequence[CaptionedStory],
+    target: str | None,
+    options: SubtitleOptions,
+    taken: set[str],
+) -> list[Output]:
+    """What to write, as bytes, with no name used twice; raises OutputError before anything is written."""
+    write_options = WriteOptions(options.profile, frame_rate=options.profile.frame_rate)
+    single = target == STDOUT or (target is not None and not _is_folder(target))
+    outputs = []
+    for name in options.formats:
+        writer = registry.writer(name)
+        if single:
+            assert target is not None
+            track = pipeline.join_tracks([s.track for s in stories], [s.timeline.trt + 1000 for s in stories])
+            path = target if len(options.formats) == 1 else str(Path(target).with_suffix(writer.suffix))
+            outputs.append(Output(path, writer.write(track, write_options)))
+            continue
+        folder = Path(target or "output")
+        for story in stories:
+            name_of = _free_name(_name(file, story, len(stories)), writer.suffix, taken)
+            outputs.append(Output(str(folder / name_of), writer.write(story.track, write_options)))
+    return outputs
+
+
+def _is_folder(target: str) -> bool:
+    return target.endswith(("/", "\\")) or Path(target).is_dir()
+
+
+def _name(file: str, story: CaptionedStory, count: int) -> str:
+    stem = pipeline.stem(file)
+    return stem if count == 1 else f"{stem}-{story.number:02d}-{story.story.slug}"[:120]
+
+
+def _free_name(stem: str, suffix: str, taken: set[str]) -> str:
+    name, n = stem + suffix, 2
+    while name in taken:
+        name, n = f"{stem}-{n}{suffix}", n + 1
+    taken.add(name)
+    return name
+
+
+def write_to(output: Output, *, force: bool) -> bool:
+    """False when the file held exactly that already."""
+    if output.path != STDOUT:
+        return write_atomically(Path(output.path), output.data, force=force)
+    try:
+        sys.stdout.buffer.write(output.data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"standard output: {error.strerror}") from None
+    return True
+
+
+def show(stories: Sequence[CaptionedStory], profile: Profile, stream: IO[str]) -> None:
+    """The summary: each segment with its time, then running time, cues and whether the profile is kept."""
+    from scriptkit.cli.segment import heading
+
+    console = common.console(stream)
+    for captioned in stories:
+        story, timeline = captioned.story, captioned.timeline
+        console.print(heading(story, captioned.number, max(s.number for s in stories)), style="bold")
+        table = common.table("In", "Dur", "Role", "Speaker", "Text")
+        for item in timeline.items:
+            part = item.segment
+            table.add_row(
+                format_duration(item.start), format_duration(item.end - item.start), part.role.value,
+                part.speaker or "", common.excerpt(part.spoken_text), style=common.role_style(part.role),
+            )  # fmt: skip
+        console.print(table)
+        kept = "kept" if captioned.keeps_profile else "not kept"
+        console.print(
+            f"TRT {format_duration(timeline.trt)} ({pipeline.weakest_basis(timeline)})"
+            f"   {len(captioned.track.cues)} cues   profile {profile.name}: {kept}",
+            style="bold green" if captioned.keeps_profile else "bold red",
+        )
+        common.show_findings(captioned.findings, console.file)

@@ -1,0 +1,166 @@
+"""The verbs as a user calls them."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import srt
+
+from scriptkit.cli.main import VERBS, main
+
+ROOT = Path(__file__).parents[2]
+SEED = ROOT / "seeds" / "putin-trump-alaska.txt"
+GOLDEN_SEGMENTS = SEED.with_name("putin-trump-alaska.segments.json")
+WANTED = "if this change is wanted: python tools/update_seeds.py, and read the diff"
+
+
+@pytest.fixture(autouse=True)
+def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def captions(capsysbinary: pytest.CaptureFixture[bytes], *argv: str) -> list[srt.Subtitle]:
+    assert main(["subtitle", *argv, "-o", "-"]) == 0
+    return list(srt.parse(capsysbinary.readouterr().out.decode("utf-8")))
+
+
+def test_subtitle_writes_the_golden_file_and_says_so(
+    inside: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["subtitle", str(SEED)]) == 0
+    out = capsys.readouterr().out
+    written = inside / "output" / "putin-trump-alaska.srt"
+    assert written.read_bytes() == SEED.with_suffix(".srt").read_bytes(), WANTED
+    for shown in (
+        "intro",
+        "toss",
+        "Kim Bo-kyoung",
+        "White House press secretary",
+        "TRT",
+        "profile netflix",
+        "wrote ",
+    ):
+        assert shown in out
+
+
+def test_segment_gives_the_golden_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["segment", str(SEED), "--format", "json"]) == 0
+    got = json.loads(capsys.readouterr().out)
+    assert got == json.loads(GOLDEN_SEGMENTS.read_text(encoding="utf-8")), WANTED
+    text = SEED.read_text(encoding="utf-8")
+    for segment in got["stories"][0]["segments"]:
+        assert text[segment["start"] : segment["end"]] == segment["text"]
+
+
+def test_segment_table_names_the_roles(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["segment", str(SEED)]) == 0
+    out = capsys.readouterr().out
+    roles = ("metadata", "intro", "toss", "narration", "soundbite", "sign_off", "boilerplate")
+    assert [role for role in roles if role not in out] == []
+
+
+def spoken_words(part: str) -> list[str]:
+    studio, package = {"intro", "toss"}, {"narration", "soundbite", "sign_off"}
+    roles = {"all": studio | package, "intro": studio, "package": package}[part]
+    story = json.loads(GOLDEN_SEGMENTS.read_text(encoding="utf-8"))["stories"][0]
+    return [w for s in story["segments"] if s["role"] in roles for w in s["text"].split()]
+
+
+@pytest.mark.parametrize("part", ["all", "intro", "package"])
+def test_each_part_has_its_words_once_in_order_from_zero(
+    part: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    cues = captions(capsysbinary, str(SEED), "--part", part)
+    assert [w for cue in cues for w in cue.content.split()] == spoken_words(part)
+    assert cues[0].start.total_seconds() < 0.1
+
+
+def test_stdin_to_stdout_keeps_stdout_clean(
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    text = b"One thing. And another thing entirely."
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text)))
+    assert main(["subtitle", "-", "--plain", "-o", "-"]) == 0
+    captured = capsysbinary.readouterr()
+    cues = list(srt.parse(captured.out.decode("utf-8")))
+    assert " ".join(c.content for c in cues).split() == text.decode().split()
+    assert b"TRT" in captured.err
+
+
+def test_offset_moves_every_cue(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    plain = captions(capsysbinary, str(SEED))
+    moved = captions(capsysbinary, str(SEED), "--offset", "0:12")
+    shifts = {round((b.start - a.start).total_seconds(), 3) for a, b in zip(plain, moved, strict=True)}
+    assert shifts == {12.0}
+
+
+def test_a_faster_reader_is_done_sooner(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    slow, fast = (captions(capsysbinary, str(SEED), "--rate", rate)[-1].end for rate in ("140", "190"))
+    assert fast < slow
+
+
+def test_trt_is_met(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    end = captions(capsysbinary, str(SEED), "--trt", "2:00")[-1].end.total_seconds()
+    assert 119 <= end <= 122
+
+
+def test_several_files_never_share_an_output(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for folder in ("x", "y"):
+        (inside / folder).mkdir()
+        (inside / folder / "same.txt").write_text(f"Words in folder {folder} are read.")
+    assert main(["subtitle", "--plain", "x/same.txt", "y/same.txt"]) == 0
+    assert sorted(os.listdir("output")) == ["same-2.srt", "same.srt"]
+
+
+def test_check_passes_what_subtitle_writes_and_fails_what_breaks_a_rule(
+    inside: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (inside / "good.srt").write_text("1\n00:00:01,000 --> 00:00:03,000\nOne short line.\n")
+    assert main(["check", "good.srt"]) == 0
+    assert "kept" in capsys.readouterr().out
+    (inside / "bad.srt").write_text("1\n00:00:00,000 --> 00:00:00,400\n" + "far too long a line " * 5 + "\n")
+    assert main(["check", "bad.srt", "--format", "json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert {f["cue"] for f in report["findings"]} <= {1, None}
+    assert {"line-too-long", "cue-too-short"} <= {f["code"] for f in report["findings"]}
+    assert all(f["code"] and f["message"] for f in report["findings"])
+    assert main(["check", "bad.srt", "--fail-on", "never"]) == 0
+
+
+def test_every_verb_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    for verb in VERBS:
+        with pytest.raises(SystemExit) as stop:
+            main([verb, "--help"])
+        assert stop.value.code == 0
+        assert f"scriptkit {verb}" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    overview = capsys.readouterr().out
+    assert all(verb in overview for verb in VERBS)
+
+
+def test_start_up_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from scriptkit.cli.main import main\n"
+        "try: main(['subtitle', '--help'])\nexcept SystemExit: pass\n"
+        "heavy = {'rich', 'pysubs2', 'nltk', 'nupunkt', 'num2words', 'numpy', 'lxml'} & set(sys.modules)\n"
+        "sys.exit(f'imported {heavy}' if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_colour_respects_no_color(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    main(["segment", str(SEED)])
+    assert "\x1b[3" not in capsys.readouterr().out
