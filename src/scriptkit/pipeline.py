@@ -29,7 +29,7 @@ from scriptkit.model import (
     Timeline,
 )
 from scriptkit.ports import ReadOptions, WriteOptions
-from scriptkit.storage import STDIN, read_input
+from scriptkit.storage import STDIN, read_input, safe_name
 from scriptkit.timecode import Millis
 
 PARTS: dict[str, frozenset[Role]] = {
@@ -143,6 +143,32 @@ def write(track: SubtitleTrack, format: str, options: WriteOptions) -> bytes:
     return registry.writer(format).write(track, options)
 
 
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file to publish. ``name`` may have folders before it, between ``/``."""
+
+    name: str
+    data: bytes
+
+
+def outputs(stories: Sequence[CaptionedStory], options: SubtitleOptions, name: str) -> list[Output]:
+    """A file a story in each format, called *name*; of a bulletin *name*, the story's number and slug."""
+    made = []
+    for format in options.formats:
+        writer = registry.writer(format)
+        for story in stories:
+            slug = f"-{story.number:02d}-{story.story.slug}" if len(stories) > 1 else ""
+            head, slash, last = name.rpartition("/")
+            file = head + slash + safe_name(last + slug) + writer.suffix
+            made.append(Output(file, writer.write(story.track, write_options(options))))
+    return made
+
+
+def write_options(options: SubtitleOptions) -> WriteOptions:
+    """How writers are to write what these options ask for."""
+    return WriteOptions(options.profile, frame_rate=options.profile.frame_rate)
+
+
 def caption(script: Script, options: SubtitleOptions) -> list[CaptionedStory]:
     """Everything from a script to cues, story by story; stories in which nobody speaks are left out.
 
@@ -204,7 +230,7 @@ def join_tracks(tracks: Sequence[SubtitleTrack], lengths: Iterable[Millis]) -> S
 
 def stem(source: str) -> str:
     """What outputs of *source* are named after."""
-    return "script" if source == STDIN else PurePath(source).stem or "script"
+    return "script" if source == STDIN else safe_name(PurePath(source).stem)
 
 
 def weakest_basis(timeline: Timeline) -> Basis:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import sys
+import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 from scriptkit.errors import InputError, OutputError
@@ -77,22 +80,54 @@ def write_atomically(path: Path, data: bytes, *, force: bool = False) -> bool:
     check_writable(path, data, force=force)
     if is_unchanged(path, data):
         return False
-    temporary = path.parent / f".{secrets.token_hex(8)}.part"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
+        replace_atomically(path, data)
     except (OSError, ValueError) as error:
         raise OutputError(
             f"{path} cannot be written: {_reason(error)}", hint="check the folder's rights and the free space"
         ) from None
-    finally:
+    return True
+
+
+def replace_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Put *data* (or its pieces) at *path*, whatever was there, whole or not at all. Raises OSError."""
+    temporary = path.parent / f".{secrets.token_hex(8)}{TEMPORARY_SUFFIX}"
+    try:
+        with temporary.open("xb") as file:
+            file.writelines((data,) if isinstance(data, bytes) else data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
         with contextlib.suppress(OSError, ValueError):
             temporary.unlink()
-    return True
+        raise
+
+
+TEMPORARY_SUFFIX = ".part"
+"""Ends the hidden files that become outputs; one that stays behind was left by a killed process."""
+
+_UNSAFE = re.compile(
+    r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+'
+)
+_RESERVED = frozenset(
+    ["con", "prn", "aux", "nul"] + [f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"]
+)
+MAX_NAME_BYTES = 120
+"""Of a safe name in UTF-8: leaves room for a suffix where names end at 143 bytes (encrypted folders)."""
+
+
+def safe_name(text: str, *, limit: int = MAX_NAME_BYTES) -> str:
+    """*text* as a file name that every file system takes, "script" when nothing is left of it.
+
+    Letters of all scripts stay; separators, control and direction characters become hyphens. No name
+    begins with a dot or hyphen, ends in a dot or space, or is one that Windows keeps for devices.
+    """
+    name = _UNSAFE.sub("-", unicodedata.normalize("NFC", text)).strip(" .-\t") or "script"
+    if name.partition(".")[0].rstrip().lower() in _RESERVED:
+        name = "_" + name
+    return name.encode("utf-8")[:limit].decode("utf-8", "ignore").rstrip(" .-")
 
 
 def _reason(error: Exception) -> str:

@@ -2,9 +2,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scriptkit.errors import InputError, OutputError
-from scriptkit.storage import read_input, write_atomically
+from scriptkit.storage import read_input, safe_name, write_atomically
 
 
 def test_a_written_file_reads_back_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
@@ -55,3 +57,31 @@ def test_a_folder_a_missing_file_and_a_huge_one_are_refused(tmp_path: Path) -> N
         read_input(str(big), limit=2_000_000)
     with pytest.raises(InputError, match="cannot be read"):
         read_input("a\0b")
+
+
+@given(st.text(), st.integers(20, 120))
+def test_a_safe_name_is_a_file_name_everywhere_and_stays_as_it_is(text: str, limit: int) -> None:
+    name = safe_name(text, limit=limit)
+    assert name
+    assert len(name.encode()) <= limit
+    assert not set(name) & set('<>:"/\\|?*\0\n\r\x7f')
+    assert name[0] not in ".-"
+    assert name[-1] not in ". "
+    assert name.partition(".")[0].lower() not in ("con", "prn", "aux", "nul", "com1", "lpt9")
+    assert safe_name(name, limit=limit) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("flood-report", "flood-report"),
+        ("Seoul: 홍수 2보", "Seoul- 홍수 2보"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("CON", "_CON"),
+        ("aux.txt", "_aux.txt"),
+        ("..", "script"),
+        ("\udcff", "script"),
+    ],
+)
+def test_names_from_titles_keep_their_letters_and_lose_what_is_dangerous(text: str, name: str) -> None:
+    assert safe_name(text) == name

@@ -15,7 +15,7 @@ from scriptkit.config import load_profile, profile_names
 from scriptkit.errors import OutputError, ScriptkitError, UsageError
 from scriptkit.model import Finding, Profile
 from scriptkit.pipeline import CaptionedStory, SubtitleOptions
-from scriptkit.ports import ReadOptions, WriteOptions
+from scriptkit.ports import ReadOptions
 from scriptkit.storage import write_atomically
 from scriptkit.timecode import Millis, format_duration, parse_duration
 
@@ -29,6 +29,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a file, a folder, or - for standard output; several stories in one file follow one another"
         " (default: a file a story in output/)",
     )  # fmt: skip
+    add_caption_options(parser)
+    parser.add_argument("--force", action="store_true", help="replace outputs that exist")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no summary")
+    common.add_fail_on(parser, "never")
+
+
+def add_caption_options(parser: argparse.ArgumentParser) -> None:
+    """What the captions depend on: every verb that makes captions has these, and a batch's lists too."""
     parser.add_argument(
         "--to", default="srt", metavar="FORMATS", help="formats, comma-separated (default: srt)"
     )
@@ -48,10 +56,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--trt", type=parse_duration, metavar="TIME", help="fit the words to this running time: 1:45"
     )
-    parser.add_argument("--force", action="store_true", help="replace outputs that exist")
-    parser.add_argument("-q", "--quiet", action="store_true", help="no summary")
-    common.add_fail_on(parser, "never")
     common.add_reading_options(parser)
+
+
+def caption_options(args: argparse.Namespace) -> SubtitleOptions:
+    """The options of :func:`add_caption_options` as the pipeline takes them. Raises UsageError."""
+    return SubtitleOptions(
+        profile=load_profile(args.profile),
+        formats=_formats(args.to),
+        part=args.part,
+        plain=args.plain,
+        story=args.story,
+        offset=args.offset,
+        rate=args.rate,
+        trt=args.trt,
+        convention=args.convention,
+    )
 
 
 def _signed_time(text: str) -> Millis:
@@ -81,17 +101,7 @@ class Output:
 
 
 def run(args: argparse.Namespace) -> int:
-    options = SubtitleOptions(
-        profile=load_profile(args.profile),
-        formats=_formats(args.to),
-        part=args.part,
-        plain=args.plain,
-        story=args.story,
-        offset=args.offset,
-        rate=args.rate,
-        trt=args.trt,
-        convention=args.convention,
-    )
+    options = caption_options(args)
     if args.output == STDOUT and len(options.formats) > 1:
         raise UsageError("standard output takes one format", hint="name one with --to, or write to a folder")
     findings: list[Finding] = []
@@ -145,21 +155,18 @@ def _outputs(
     taken: set[str],
 ) -> list[Output]:
     """What to write, as bytes, with no name used twice; raises OutputError before anything is written."""
-    write_options = WriteOptions(options.profile, frame_rate=options.profile.frame_rate)
-    single = target == STDOUT or (target is not None and not _is_folder(target))
+    if target is None or (target != STDOUT and _is_folder(target)):
+        folder = Path(target or "output")
+        return [
+            Output(str(folder / _free_name(made.name, taken)), made.data)
+            for made in pipeline.outputs(stories, options, pipeline.stem(file))
+        ]
+    track = pipeline.join_tracks([s.track for s in stories], [s.timeline.trt + 1000 for s in stories])
     outputs = []
     for name in options.formats:
         writer = registry.writer(name)
-        if single:
-            assert target is not None
-            track = pipeline.join_tracks([s.track for s in stories], [s.timeline.trt + 1000 for s in stories])
-            path = target if len(options.formats) == 1 else str(Path(target).with_suffix(writer.suffix))
-            outputs.append(Output(path, writer.write(track, write_options)))
-            continue
-        folder = Path(target or "output")
-        for story in stories:
-            name_of = _free_name(_name(file, story, len(stories)), writer.suffix, taken)
-            outputs.append(Output(str(folder / name_of), writer.write(story.track, write_options)))
+        path = target if len(options.formats) == 1 else str(Path(target).with_suffix(writer.suffix))
+        outputs.append(Output(path, writer.write(track, pipeline.write_options(options))))
     return outputs
 
 
@@ -167,17 +174,13 @@ def _is_folder(target: str) -> bool:
     return target.endswith(("/", "\\")) or Path(target).is_dir()
 
 
-def _name(file: str, story: CaptionedStory, count: int) -> str:
-    stem = pipeline.stem(file)
-    return stem if count == 1 else f"{stem}-{story.number:02d}-{story.story.slug}"[:120]
-
-
-def _free_name(stem: str, suffix: str, taken: set[str]) -> str:
-    name, n = stem + suffix, 2
-    while name in taken:
-        name, n = f"{stem}-{n}{suffix}", n + 1
-    taken.add(name)
-    return name
+def _free_name(name: str, taken: set[str]) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    free, n = name, 2
+    while free in taken:
+        free, n = f"{stem}-{n}{dot}{suffix}", n + 1
+    taken.add(free)
+    return free
 
 
 def write_to(output: Output, *, force: bool) -> bool:
