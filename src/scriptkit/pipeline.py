@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from scriptkit import registry
 from scriptkit.errors import InputError, UsageError
@@ -31,6 +32,9 @@ from scriptkit.model import (
 from scriptkit.ports import ReadOptions, WriteOptions
 from scriptkit.storage import STDIN, read_input, safe_name
 from scriptkit.timecode import Millis
+
+if TYPE_CHECKING:
+    from scriptkit.segmenter.house import House
 
 PARTS: dict[str, frozenset[Role]] = {
     "all": frozenset(role for role in Role if role.spoken),
@@ -55,6 +59,7 @@ class SubtitleOptions:
     rates: Mapping[str, float] = field(default_factory=dict)
     """Read rates of known speakers."""
     convention: str | None = None
+    house: House | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +97,21 @@ def parse(
     return chosen.read(data, source, options)
 
 
-def segment(script: Script, *, convention: str | None = None) -> Rundown:
+def load_house(path: str) -> House:
+    """A newsroom's own rules from a TOML file. Raises InputError that names what is wrong in it."""
+    from scriptkit.segmenter.house import parse_house
+
+    try:
+        return parse_house(read_input(path).decode("utf-8"), path)
+    except UnicodeDecodeError:
+        raise InputError(f"{path} is not UTF-8 text", hint="save the house file as UTF-8") from None
+
+
+def segment(script: Script, *, convention: str | None = None, house: House | None = None) -> Rundown:
     """Roles, speakers and stories of a script."""
     from scriptkit import segmenter
 
-    return segmenter.segment(script, convention=convention)
+    return segmenter.segment(script, convention=convention, house=house)
 
 
 def plain_rundown(script: Script) -> Rundown:
@@ -174,7 +189,11 @@ def caption(script: Script, options: SubtitleOptions) -> list[CaptionedStory]:
 
     Raises InputError when nothing in the script, or in the chosen part of it, is spoken.
     """
-    rundown = plain_rundown(script) if options.plain else segment(script, convention=options.convention)
+    rundown = (
+        plain_rundown(script)
+        if options.plain
+        else segment(script, convention=options.convention, house=options.house)
+    )
     captioned = []
     for number, story in choose(rundown, options.story):
         timeline = time_story(story, options)

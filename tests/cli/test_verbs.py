@@ -164,3 +164,23 @@ def test_colour_respects_no_color(
     monkeypatch.setenv("FORCE_COLOR", "1")
     main(["segment", str(SEED)])
     assert "\x1b[3" not in capsys.readouterr().out
+
+
+def test_a_house_file_adds_rules_and_a_wrong_key_is_named(
+    inside: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (inside / "script.txt").write_text("The vote is today.\nThis page is a service of Radio Nowhere.\n")
+    (inside / "house.toml").write_text('boilerplate_starts = ["This page is a service of"]\n')
+    assert main(["segment", "script.txt", "--house", "house.toml", "--format", "json"]) == 0
+    roles = [s["role"] for s in json.loads(capsys.readouterr().out)["stories"][0]["segments"]]
+    assert roles[-1] == "boilerplate"
+    (inside / "wrong.toml").write_text('jingles = ["x"]\n')
+    assert main(["segment", "script.txt", "--house", "wrong.toml"]) == 3
+    assert "jingles" in capsys.readouterr().err
+
+
+def test_explain_shows_confidence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["segment", str(SEED), "--explain"]) == 0
+    out = capsys.readouterr().out
+    assert "Sure" in out
+    assert "%" in out

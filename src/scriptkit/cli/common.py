@@ -25,6 +25,12 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_segmenting_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("segmenting")
+    group.add_argument("--convention", help="read the script as this convention instead of detecting it")
+    group.add_argument("--house", metavar="FILE", help="a newsroom's own rules, a TOML file")
+
+
 def add_fail_on(parser: argparse.ArgumentParser, default: str) -> None:
     parser.add_argument(
         "--fail-on",

@@ -22,18 +22,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("table", "json"), default="table", help="how to show it (default: table)"
     )
-    parser.add_argument("--convention", help="read the script as this convention instead of detecting it")
+    parser.add_argument("--explain", action="store_true", help="show what spoke for and against each role")
+    common.add_segmenting_options(parser)
     common.add_reading_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     script = pipeline.read_file(args.file, ReadOptions(encoding=args.encoding), reader=args.reader)
-    rundown = pipeline.segment(script, convention=args.convention)
+    house = pipeline.load_house(args.house) if args.house else None
+    rundown = pipeline.segment(script, convention=args.convention, house=house)
     if args.format == "json":
         json.dump(as_json(rundown), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     else:
-        show(rundown)
+        show(rundown, explain=args.explain)
     return ExitCode.OK
 
 
@@ -62,28 +64,40 @@ def _segment(segment: Segment) -> dict[str, object]:
         "end": segment.end,
         "rule": segment.rule,
         "confidence": round(segment.confidence, 3),
+        "against": list(segment.against),
+        "check": is_doubtful(segment),
     }
 
 
-def show(rundown: Rundown) -> None:
+def is_doubtful(segment: Segment) -> bool:
+    """Whether a person should look at it."""
+    return segment.confidence < DOUBTFUL
+
+
+def show(rundown: Rundown, *, explain: bool = False) -> None:
     """A table a story, then the segments to check."""
     console = common.console(sys.stdout)
     for number, story in enumerate(rundown.stories, 1):
         if number > 1:
             console.print()
         console.print(heading(story, number, len(rundown.stories)), style="bold")
-        table = common.table("Role", "Speaker", "Text", "Rule")
+        table = common.table("Role", "Speaker", "Text", "Rule", *(("Sure", "Against") if explain else ()))
         for part in story.segments:
+            reasons = (f"{part.confidence:.0%}", ", ".join(part.against)) if explain else ()
             table.add_row(
-                part.role.value, part.speaker or "", common.excerpt(part.text), part.rule,
+                part.role.value, part.speaker or "", common.excerpt(part.text), part.rule, *reasons,
                 style=common.role_style(part.role),
             )  # fmt: skip
         console.print(table)
-        doubtful = [s for s in story.segments if s.confidence < DOUBTFUL]
+        doubtful = [s for s in story.segments if is_doubtful(s)]
         if doubtful:
             console.print(f"{len(doubtful)} to check:")
         for part in doubtful:
-            console.print(f"  {part.role} ({part.confidence:.0%}): {common.excerpt(part.text)}", no_wrap=True)
+            console.print(
+                f"  {part.role} ({part.confidence:.0%}): {common.excerpt(part.text)}",
+                no_wrap=True,
+                overflow="ellipsis",
+            )
 
 
 def heading(story: Story, number: int, count: int) -> str:

@@ -49,13 +49,13 @@ def add_caption_options(parser: argparse.ArgumentParser) -> None:
                         help="all that is said, the anchor's intro, or the package after it")  # fmt: skip
     parser.add_argument("--story", default="all", metavar="N|SLUG", help="only this story of a bulletin")
     parser.add_argument("--plain", action="store_true", help="take the whole input as spoken text")
-    parser.add_argument("--convention", help="read the script as this convention instead of detecting it")
     parser.add_argument("--offset", type=_signed_time, default=0, metavar="TIME",
                         help="move every cue by this: 0:12, 1.5, -0:02")  # fmt: skip
     parser.add_argument("--rate", type=_rate, metavar="WPM", help="everybody's read rate in words a minute")
     parser.add_argument(
         "--trt", type=parse_duration, metavar="TIME", help="fit the words to this running time: 1:45"
     )
+    common.add_segmenting_options(parser)
     common.add_reading_options(parser)
 
 
@@ -71,6 +71,7 @@ def caption_options(args: argparse.Namespace) -> SubtitleOptions:
         rate=args.rate,
         trt=args.trt,
         convention=args.convention,
+        house=pipeline.load_house(args.house) if args.house else None,
     )
 
 
