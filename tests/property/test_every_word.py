@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import string
+import unicodedata
 
 import srt
 from hypothesis import given, settings
@@ -23,6 +24,8 @@ from scriptkit.pipeline import CaptionedStory, plain_rundown
 
 PROFILES = {name: load_profile(name) for name in ("netflix", "bbc")}
 
+INVISIBLE = {"\u2060", "\ufeff"}
+HIDDEN = {"Cc", "Cn", "Cs"}
 COMMON = (
     "the of in and but which who is was has not he they Mr. Sen. U.S. No. 6 p.m. 1-point-9 2-thousand-300"
     " Kim Jong-un Busan -- ... “quote” 20-29 $1.2m 84 won, though, however"
@@ -48,8 +51,15 @@ def scripts(draw: st.DrawFn) -> str:
 
 
 def sayable(text: str) -> list[str]:
-    """The words of *text*; U+2060, by which the SubRip writer disarms markup, has no width."""
-    return [w for w in text.replace("\u2060", "").split() if any(c.isalnum() for c in w)]
+    """The words of *text* that can be seen.
+
+    Control characters have no place in a subtitle file, and U+2060, by which the SubRip writer disarms
+    markup, has no width.
+    """
+    seen = "".join(
+        c for c in text if c.isspace() or not (c in INVISIBLE or unicodedata.category(c) in HIDDEN)
+    )
+    return [w for w in seen.split() if any(c.isalnum() for c in w)]
 
 
 def assert_captions_hold(stories: list[CaptionedStory], profile_name: str) -> None:
