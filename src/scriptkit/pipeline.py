@@ -60,6 +60,9 @@ class SubtitleOptions:
     """Read rates of known speakers."""
     convention: str | None = None
     house: House | None = None
+    start: Millis = 0
+    """Time code of the programme's first frame, for formats that have one."""
+    drop_frame: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +184,20 @@ def outputs(stories: Sequence[CaptionedStory], options: SubtitleOptions, name: s
 
 def write_options(options: SubtitleOptions) -> WriteOptions:
     """How writers are to write what these options ask for."""
-    return WriteOptions(options.profile, frame_rate=options.profile.frame_rate)
+    return WriteOptions(
+        options.profile,
+        frame_rate=options.profile.frame_rate,
+        drop_frame=options.drop_frame,
+        start=options.start,
+    )
+
+
+def losses(track: SubtitleTrack, options: SubtitleOptions) -> tuple[Finding, ...]:
+    """What the chosen formats cannot carry of *track*."""
+    told = write_options(options)
+    return tuple(
+        dict.fromkeys(f for name in options.formats for f in registry.writer(name).losses(track, told))
+    )
 
 
 def caption(script: Script, options: SubtitleOptions) -> list[CaptionedStory]:

@@ -184,3 +184,28 @@ def test_explain_shows_confidence(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert "Sure" in out
     assert "%" in out
+
+
+def test_nothing_is_written_when_one_of_several_outputs_is_taken(
+    inside: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (inside / "output").mkdir()
+    (inside / "output" / "putin-trump-alaska.vtt").write_text("mine\n")
+    assert main(["subtitle", str(SEED), "--to", "srt,vtt"]) == 5
+    assert os.listdir(inside / "output") == ["putin-trump-alaska.vtt"]
+
+
+def test_start_and_frame_rate_reach_the_formats_that_have_them(
+    inside: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    argv = ["subtitle", str(SEED), "--to", "edl", "--fps", "29.97", "--start", "10:00:00;00", "-o", "x.edl"]
+    assert main(argv) == 0
+    assert "10:00:00;00" in (inside / "x.edl").read_text()
+    assert main([*argv[:-4], "--start", "ten", "-o", "y.edl"]) == 2
+
+
+def test_explain_says_what_made_each_cue(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["subtitle", str(SEED), "--explain"]) == 0
+    out = capsys.readouterr().out
+    assert "Cps" in out
+    assert "ends at the end of a sentence" in " ".join(out.split())

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import IO, TYPE_CHECKING
 
 from scriptkit.errors import ExitCode
 from scriptkit.model import Finding, Role, Severity
+from scriptkit.timecode import FRAME_RATES, Millis, from_frames, parse_frame_rate, parse_smpte
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,6 +31,26 @@ def add_segmenting_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("segmenting")
     group.add_argument("--convention", help="read the script as this convention instead of detecting it")
     group.add_argument("--house", metavar="FILE", help="a newsroom's own rules, a TOML file")
+
+
+def add_time_code_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("time code")
+    group.add_argument(
+        "--fps", metavar="RATE", help=f"frame rate: {', '.join(FRAME_RATES)} (default: the profile's)"
+    )
+    group.add_argument(
+        "--start",
+        metavar="CODE",
+        help="time code of the first frame, 10:00:00:00; 10:00:00;00 counts drop frame",
+    )
+
+
+def time_code(args: argparse.Namespace, default: Fraction) -> tuple[Fraction, Millis, bool]:
+    """Frame rate, start in ms, and whether time code drops frames. Raises UsageError."""
+    rate = parse_frame_rate(args.fps) if args.fps else default
+    if not args.start:
+        return rate, 0, False
+    return rate, from_frames(parse_smpte(args.start, rate), rate), ";" in args.start
 
 
 def add_fail_on(parser: argparse.ArgumentParser, default: str) -> None:
@@ -66,17 +88,17 @@ def show_findings(findings: Sequence[Finding], stream: IO[str] = sys.stderr, *, 
         stream.write(f"… and {len(ranked) - most} more\n")
 
 
-def table(*headings: str, text_column: str = "Text") -> Table:
-    """A table whose *text_column* takes what width is left and shows one line a row."""
+def table(*headings: str, wide: str = "Text", wrap: bool = False) -> Table:
+    """A table whose *wide* column takes what width is left, one line a row unless it may *wrap*."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
     made = Table(box=SIMPLE_HEAD, expand=True, pad_edge=False, padding=(0, 1))
     for heading in headings:
-        if heading == text_column:
-            made.add_column(heading, no_wrap=True, overflow="ellipsis", ratio=1)
+        if heading == wide:
+            made.add_column(heading, no_wrap=not wrap, overflow="ellipsis", ratio=1)
         else:
-            made.add_column(heading, no_wrap=True, overflow="ellipsis", max_width=32)
+            made.add_column(heading, no_wrap=True, overflow="ellipsis", max_width=44)
     return made
 
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from scriptkit import pipeline, registry
 from scriptkit.cli import common
 from scriptkit.config import load_profile, profile_names
 from scriptkit.errors import OutputError, ScriptkitError, UsageError
-from scriptkit.model import Finding, Profile
+from scriptkit.model import Finding, SubtitleTrack
 from scriptkit.pipeline import CaptionedStory, SubtitleOptions
 from scriptkit.ports import ReadOptions
-from scriptkit.storage import write_atomically
+from scriptkit.storage import check_writable, write_atomically
 from scriptkit.timecode import Millis, format_duration, parse_duration
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 STDOUT = "-"
 
@@ -31,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     add_caption_options(parser)
     parser.add_argument("--force", action="store_true", help="replace outputs that exist")
+    parser.add_argument("--explain", action="store_true", help="show what made each cue as it is")
     parser.add_argument("-q", "--quiet", action="store_true", help="no summary")
     common.add_fail_on(parser, "never")
 
@@ -55,14 +59,19 @@ def add_caption_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--trt", type=parse_duration, metavar="TIME", help="fit the words to this running time: 1:45"
     )
+    common.add_time_code_options(parser)
     common.add_segmenting_options(parser)
     common.add_reading_options(parser)
 
 
 def caption_options(args: argparse.Namespace) -> SubtitleOptions:
     """The options of :func:`add_caption_options` as the pipeline takes them. Raises UsageError."""
+    profile = load_profile(args.profile)
+    rate, start, drop_frame = common.time_code(args, profile.frame_rate)
     return SubtitleOptions(
-        profile=load_profile(args.profile),
+        profile=replace(profile, frame_rate=rate),
+        start=start,
+        drop_frame=drop_frame,
         formats=_formats(args.to),
         part=args.part,
         plain=args.plain,
@@ -135,12 +144,14 @@ def _formats(text: str) -> tuple[str, ...]:
 def _one(file: str, args: argparse.Namespace, options: SubtitleOptions, taken: set[str]) -> list[Finding]:
     script = pipeline.read_file(file, ReadOptions(encoding=args.encoding), reader=args.reader)
     stories = pipeline.caption(script, options)
-    written = [
-        (o, write_to(o, force=args.force)) for o in _outputs(file, stories, args.output, options, taken)
-    ]
+    outputs = _outputs(file, stories, args.output, options, taken)
+    for output in outputs:  # all or none: a name that is taken must not leave half a set behind
+        if output.path != STDOUT:
+            check_writable(Path(output.path), output.data, force=args.force)
+    written = [(o, write_to(o, force=args.force)) for o in outputs]
     if not args.quiet:
         stream = sys.stderr if args.output == STDOUT else sys.stdout
-        show(stories, options.profile, stream)
+        show(stories, options, stream, explain=args.explain)
         for output, fresh in written:
             if output.path != STDOUT:
                 stream.write(f"{'wrote' if fresh else 'unchanged'} {output.path}\n")
@@ -198,7 +209,9 @@ def write_to(output: Output, *, force: bool) -> bool:
     return True
 
 
-def show(stories: Sequence[CaptionedStory], profile: Profile, stream: IO[str]) -> None:
+def show(
+    stories: Sequence[CaptionedStory], options: SubtitleOptions, stream: IO[str], *, explain: bool = False
+) -> None:
     """The summary: each segment with its time, then running time, cues and whether the profile is kept."""
     from scriptkit.cli.segment import heading
 
@@ -217,7 +230,21 @@ def show(stories: Sequence[CaptionedStory], profile: Profile, stream: IO[str]) -
         kept = "kept" if captioned.keeps_profile else "not kept"
         console.print(
             f"TRT {format_duration(timeline.trt)} ({pipeline.weakest_basis(timeline)})"
-            f"   {len(captioned.track.cues)} cues   profile {profile.name}: {kept}",
+            f"   {len(captioned.track.cues)} cues   profile {options.profile.name}: {kept}",
             style="bold green" if captioned.keeps_profile else "bold red",
         )
-        common.show_findings(captioned.findings, console.file)
+        common.show_findings((*captioned.findings, *pipeline.losses(captioned.track, options)), console.file)
+        if explain:
+            _explain(captioned.track, console)
+
+
+def _explain(track: SubtitleTrack, console: Console) -> None:
+    """Each cue with what made it begin, end and break as it does."""
+    table = common.table("Cue", "In", "Sec", "Cps", "Text", "Why", wide="Why", wrap=True)
+    for number, cue in enumerate(track.cues, 1):
+        seconds = cue.duration / 1000
+        table.add_row(
+            str(number), format_duration(cue.start), f"{seconds:.2f}", f"{len(cue.text) / seconds:.0f}",
+            cue.text, "; ".join(cue.why), style=common.role_style(cue.role) if cue.role else "",
+        )  # fmt: skip
+    console.print(table)
