@@ -7,6 +7,7 @@ when a name is not built in: reading package metadata costs more than the whole 
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import PurePath
 from typing import Any, cast
 
 from scriptkit.errors import InputError, UsageError
@@ -17,6 +18,10 @@ SCRIPT_READERS: dict[str, str] = {
     "rtf": "scriptkit.readers.rtf:RtfReader",
     "nsml": "scriptkit.readers.nsml:NsmlReader",
     "mos": "scriptkit.readers.mos:MosReader",
+    "newsml": "scriptkit.readers.newsml:NewsmlReader",
+    "fdx": "scriptkit.readers.fdx:FdxReader",
+    "html": "scriptkit.readers.html:HtmlReader",
+    "fountain": "scriptkit.readers.fountain:FountainReader",
     "text": "scriptkit.readers.text:TextReader",
 }
 """Script formats in the order their signatures are asked; plain text takes what nothing else claims."""
@@ -51,11 +56,13 @@ def script_reader(name: str) -> Reader:
 
 def script_reader_for(source: str, head: bytes) -> Reader:
     """The reader for a file called *source* that begins with *head*; the bytes outrank the name."""
-    for name in SCRIPT_READERS:
-        candidate = script_reader(name)
+    readers = [script_reader(name) for name in SCRIPT_READERS]
+    *structured, plain = readers
+    for candidate in structured:
         if candidate.sniff(head):
             return candidate
-    raise InputError(f"{source} is no script format I know", hint=f"known: {', '.join(SCRIPT_READERS)}")
+    suffix = PurePath(source).suffix.lower()
+    return next((reader for reader in structured if suffix in reader.suffixes), plain)
 
 
 def writer(name: str) -> Writer:

@@ -45,6 +45,7 @@ class ScriptText:
         self._length = 0
         self._marks: list[Mark] = []
         self._story: _OpenStory | None = None
+        self._stories = 0
 
     @property
     def position(self) -> int:
@@ -57,8 +58,9 @@ class ScriptText:
         """Everything from here to the next call belongs to the story *slug*; its slug gets a line."""
         self._close_story()
         self.blank()
+        self._stories += 1
         slug = squeeze(slug).strip()
-        self._story = _OpenStory(self._length, slug or f"Story {self._story_count + 1}", wpm, declared, rule)
+        self._story = _OpenStory(self._length, slug or f"Story {self._stories}", wpm, declared, rule)
         self.paragraph(Run(slug, Role.METADATA, rule=rule))
 
     def paragraph(self, *runs: Run) -> None:
@@ -96,10 +98,6 @@ class ScriptText:
         self._close_story()
         marks = tuple(sorted(self._marks, key=lambda m: (m.start, -m.end, m.story is None)))
         return Script("".join(self._parts), source, title, options.language, encoding, marks)
-
-    @property
-    def _story_count(self) -> int:
-        return sum(1 for mark in self._marks if mark.story is not None)
 
     def _close_story(self) -> None:
         if self._story is not None:

@@ -7,6 +7,7 @@ files are refused with advice, encodings a file declares are tried, line ends be
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from dataclasses import dataclass
 
@@ -104,10 +105,15 @@ def _told(data: bytes, source: str, encoding: str) -> tuple[str, str]:
 
 
 def _declared(data: bytes, declared: str) -> tuple[str, str] | None:
-    """What the file says of itself, unless a byte order mark or the bytes speak against it."""
+    """What the file says of itself, unless a byte order mark or the bytes speak against it.
+
+    Text that is UTF-8 throughout is that, whatever a template declares: it cannot be by accident.
+    """
     if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:1024]:
         return None
     try:
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode("utf-8"), "utf-8"
         name = codecs.lookup(declared).name
         name = _WIDER.get(name, name)
         return data.decode(name), name

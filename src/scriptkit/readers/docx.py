@@ -6,9 +6,8 @@ nobody wonders where it went. Sizes are checked before anything is unpacked.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from scriptkit.errors import InputError, MissingDependencyError
@@ -54,8 +53,10 @@ class DocxReader:
 
 def check_archive(data: bytes, source: str) -> None:
     """Raises InputError when unpacking would take more than a script can need, or it is no Word file."""
+    import zipfile
+
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
         raise InputError(f"{source} is no readable .docx ({error})", hint="was it cut short?") from None
@@ -81,7 +82,7 @@ def _open(data: bytes, source: str) -> Document:
             f"{source}: reading Word files needs python-docx", hint='pip install "scriptkit[docx]"'
         ) from None
     try:
-        return docx.Document(io.BytesIO(data))
+        return docx.Document(BytesIO(data))
     except Exception as error:
         # The libraries below raise a dozen unrelated classes on damaged files: zlib, lxml, zipfile's own.
         raise InputError(

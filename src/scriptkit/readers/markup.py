@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Literal
 
-_NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9:._-]*)")
+_NAME = re.compile(r"/?([A-Za-z][^\s/>]*)")
 _ATTRIBUTE = re.compile(
-    r"""[\s/]*(?:(?P<end>>)|(?P<name>[^\s/>=][^\s/>=]*)"""
+    r"""[\s/]*(?:(?P<end>>)|(?P<name>[^\s/>][^\s/>=]*)"""
     r"""(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s>]*)))?)"""
 )
 _RAW_END = {

@@ -32,6 +32,11 @@ class _Columns:
     """Slug of the story under way."""
 
 
+def is_script_table(rows: Sequence[Sequence[Cell]], options: ReadOptions) -> bool:
+    """Whether the columns of a table can be told: words, pictures, roles, speakers."""
+    return (_by_header(rows, options) or _by_content(rows)) is not None
+
+
 def write_table(text: ScriptText, rows: Sequence[Sequence[Cell]], options: ReadOptions) -> None:
     """Writes the table's words row by row with what its columns say about them.
 

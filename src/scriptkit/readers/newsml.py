@@ -1,0 +1,126 @@
+"""NewsML-G2 and NITF: what agencies send. Text items, and the shot lists and dope sheets of video items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from scriptkit.errors import InputError
+from scriptkit.model import Role, Script
+from scriptkit.ports import ReadOptions
+from scriptkit.readers import safexml
+from scriptkit.readers.builder import Run, ScriptText, squeeze
+from scriptkit.readers.decoding import decode, peek
+
+_ITEMS = ("newsitem", "nitf", "contentset")
+_HEADLINES = ("hl1", "hl2", "headline", "h1", "h2")
+_METADATA = ("byline", "dateline", "bytag", "copyrightnotice", "by")
+_PARAGRAPHS = ("p", "li", "dd", "dt", "blockquote", "td", "pre")
+_BODIES = ("inlinexml", "inlinedata", "body", "body.content", "body.end")
+_TEXTS = ("dopesheet", "shotlist", "script", "storyline", "transcript")
+
+
+class NewsmlReader:
+    """Reads NewsML-G2 items and messages, and NITF on its own."""
+
+    name = "newsml"
+    suffixes = (".nitf", ".newsml")
+
+    def sniff(self, head: bytes) -> bool:
+        text = peek(head).lower()
+        return text.startswith("<") and any(
+            f"<{root}" in text for root in ("newsitem", "newsmessage", "nitf")
+        )
+
+    def read(self, data: bytes, source: str, options: ReadOptions) -> Script:
+        declared = safexml.declared_encoding(data) or "utf-8"
+        found = decode(data, source, options.encoding, declared=declared)
+        roots = safexml.parse(found.text, source)
+        items = [item for root in roots for item in _items(root)]
+        text = ScriptText()
+        title = None
+        for item in items:
+            headline = _first(item, "headline")
+            title = title or headline or None
+            slug = _first(item, "slugline")
+            if slug or len(items) > 1:
+                text.story(slug or headline, rule="newsml.item")
+            for paragraph in _item(item, headline):
+                text.paragraph(paragraph)
+        script = text.script(source, options, title=title, encoding=found.encoding)
+        if not script.text.strip():
+            raise InputError(f"{source}: no text in this item", hint="it may only point at its content")
+        return script
+
+
+def _items(root: Element) -> list[Element]:
+    """The outermost news items of a document, or the document."""
+    found: list[Element] = []
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        if safexml.local(element) in _ITEMS:
+            found.append(element)
+        else:
+            stack.extend(reversed(element))
+    return found or [root]
+
+
+def _first(item: Element, name: str) -> str:
+    found = next((e for e in item.iter() if safexml.local(e) == name), None)
+    return "" if found is None else squeeze("".join(found.itertext())).strip()
+
+
+def _item(item: Element, headline: str) -> Iterator[Run]:
+    if headline:
+        yield Run(headline, Role.HEADLINE, rule="newsml.headline")
+    for element in item.iter():
+        if safexml.local(element) == "description" and _kind(element) in _TEXTS:
+            for line in _broken_lines(element):
+                yield Run(line, rule="newsml.description")
+    for element in item.iter():
+        if safexml.local(element) in ("contentset", "nitf"):
+            yield from (run for run in _body(element) if squeeze(run.text).strip() != headline)
+            return
+
+
+def _kind(description: Element) -> str:
+    return (description.get("role") or "").rpartition(":")[2].lower()
+
+
+def _body(element: Element) -> Iterator[Run]:
+    """Paragraphs of the content, in order; text that stands straight in it is one too."""
+    name = safexml.local(element)
+    if name in _HEADLINES:
+        yield Run("".join(element.itertext()), Role.HEADLINE, rule="newsml.headline")
+    elif name in _METADATA:
+        yield Run("".join(element.itertext()), Role.METADATA, rule="newsml.byline")
+    elif name in _PARAGRAPHS:
+        for line in _broken_lines(element):
+            yield Run(line, rule="newsml.p")
+    else:
+        if name in _BODIES:
+            yield from (Run(line, rule="newsml.data") for line in (element.text or "").splitlines())
+        for child in element:
+            yield from _body(child)
+
+
+def _broken_lines(element: Element) -> Iterator[str]:
+    """Text of an element, a line up to each ``<br/>``: line ends in the source are only layout."""
+    parts: list[str] = []
+    for kind, text in _texts(element):
+        if kind == "br":
+            yield "".join(parts)
+            parts = []
+        parts.append(text)
+    yield "".join(parts)
+
+
+def _texts(element: Element) -> Iterator[tuple[str, str]]:
+    yield "text", element.text or ""
+    for child in element:
+        if safexml.local(child) == "br":
+            yield "br", ""
+        else:
+            yield from _texts(child)
+        yield "text", child.tail or ""
