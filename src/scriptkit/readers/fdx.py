@@ -8,12 +8,12 @@ from xml.etree.ElementTree import Element
 from scriptkit.errors import InputError
 from scriptkit.model import Role, Script
 from scriptkit.ports import ReadOptions
-from scriptkit.readers import safexml
 from scriptkit.readers.builder import Run, ScriptText, squeeze
 from scriptkit.readers.decoding import decode, peek
 from scriptkit.readers.screenplay import Character, character, write_cue, write_dialogue
 from scriptkit.readers.settings import has_setting
 from scriptkit.readers.vocabulary import style_role
+from scriptkit.text import safexml
 
 
 class FdxReader:

@@ -8,9 +8,9 @@ from xml.etree.ElementTree import Element
 from scriptkit.errors import InputError
 from scriptkit.model import Role, Script
 from scriptkit.ports import ReadOptions
-from scriptkit.readers import safexml
 from scriptkit.readers.builder import Run, ScriptText, squeeze
 from scriptkit.readers.decoding import decode, peek
+from scriptkit.text import safexml
 
 _ITEMS = ("newsitem", "nitf", "contentset")
 _HEADLINES = ("hl1", "hl2", "headline", "h1", "h2")
