@@ -67,6 +67,9 @@ class Mark:
     wpm: float | None = None
     """Read rate in words a minute the file gives for the story that begins here."""
     rule: str = "mark"
+    spoken: bool | None = None
+    """True: the file holds this as copy to be read aloud, so it is no headline, metadata or page
+    furniture, whichever spoken role it has; production cues may still stand inside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,12 @@ class Run:
     speaker: str | None = None
     declared: Millis | None = None
     rule: str = "mark"
+    spoken: bool | None = None
+    """True for copy the file holds to be read aloud, in a role it does not tell."""
 
     @property
     def says_something(self) -> bool:
-        return not (self.role is None and self.speaker is None and self.declared is None)
+        return (self.role, self.speaker, self.declared, self.spoken) != (None, None, None, None)
 
 
 @dataclass(slots=True)
@@ -76,7 +78,13 @@ class ScriptText:
                 first = start + text.index(visible)
                 self._marks.append(
                     Mark(
-                        first, first + len(visible), run.role, run.speaker, None, run.declared, None, run.rule
+                        first,
+                        first + len(visible),
+                        run.role,
+                        run.speaker,
+                        declared=run.declared,
+                        rule=run.rule,
+                        spoken=run.spoken,
                     )
                 )
         self._write("\n")
@@ -152,9 +160,4 @@ def _adopt_stray_marks(runs: tuple[Run, ...]) -> Iterable[Run]:
 
 def _alike(one: Run, other: Run) -> bool:
     """Whether two runs say the same of their words."""
-    return (one.role, one.speaker, one.declared, one.rule) == (
-        other.role,
-        other.speaker,
-        other.declared,
-        other.rule,
-    )
+    return replace(one, text=other.text) == other

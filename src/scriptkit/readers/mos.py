@@ -141,11 +141,11 @@ def _block(element: Element, body: _Body) -> Iterator[list[Run]]:
     name = safexml.local(element)
     if name == "storybody":
         if (element.text or "").strip():
-            yield [Run(element.text or "", None, body.presenter, rule="mos.p")]
+            yield [Run(element.text or "", None, body.presenter, rule="mos.p", spoken=True)]
         for child in element:
             yield from _block(child, body)
             if (child.tail or "").strip():
-                yield [Run(child.tail or "", None, body.presenter, rule="mos.p")]
+                yield [Run(child.tail or "", None, body.presenter, rule="mos.p", spoken=True)]
     elif name == "p":
         yield from _inline(element, body, None)
         yield body.runs
@@ -161,8 +161,8 @@ def _inline(element: Element, body: _Body, role: Role | None) -> Iterator[list[R
 
     def say(text: str | None) -> None:
         if text:
-            speaker = body.presenter if role is None else None
-            body.runs.append(Run(text, role, speaker, rule="mos.p" if role is None else "mos.pi"))
+            copy = Run(text, None, body.presenter, rule="mos.p", spoken=True)
+            body.runs.append(copy if role is None else Run(text, role, rule="mos.pi"))
 
     say(element.text)
     for child in element:

@@ -101,7 +101,8 @@ def _write(
     for piece in paragraph:
         if piece.anchor is None:
             rule = f"nsml.{piece.kind or 'p'}"
-            runs.append(Run(piece.text, roles[piece.kind], rule=rule))
+            role = roles[piece.kind]
+            runs.append(Run(piece.text, role, rule=rule, spoken=True if role is None else None))
         elif lines := cues.get(piece.anchor):
             started = any(run.text.strip() for run in runs)
             (after if started else before).append(f"[{' | '.join(lines)}]")

@@ -6,7 +6,7 @@ one, the column with most of the running text is what is read aloud.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scriptkit.model import Role
@@ -45,8 +45,8 @@ def write_table(text: ScriptText, rows: Sequence[Sequence[Cell]], options: ReadO
     columns = _by_header(rows, options) or _by_content(rows)
     for number, row in enumerate(rows):
         if columns is None:
-            for cell in row:
-                _write_cell(text, cell)
+            for paragraph in (paragraph for cell in row for paragraph in cell):
+                text.paragraph(*paragraph)
         elif number < columns.header_rows:
             label = " | ".join(words for cell in row if (words := _words(cell)))
             text.paragraph(Run(label, Role.CUE, rule="table.header"))
@@ -158,16 +158,12 @@ def _looks_like_name(words: str) -> bool:
 
 
 def _write_cell(text: ScriptText, cell: Cell, role: Role | None = None, speaker: str | None = None) -> None:
+    """A cell of a column that says something; without a role it holds copy to be read aloud."""
+    if role is not None and not role.spoken:
+        speaker = None
+    said = Run("", role, speaker, rule="table.column", spoken=True if role is None else None)
     for paragraph in cell:
-        text.paragraph(*_with(paragraph, role, speaker))
-
-
-def _with(paragraph: Sequence[Run], role: Role | None, speaker: str | None) -> Iterator[Run]:
-    for run in paragraph:
-        if run.role is not None or (role is None and speaker is None):
-            yield run
-        else:
-            yield Run(run.text, role, speaker if role is None or role.spoken else None, rule="table.column")
+        text.paragraph(*(run if run.role is not None else replace(said, text=run.text) for run in paragraph))
 
 
 def _words(cell: Cell) -> str:

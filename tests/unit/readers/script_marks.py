@@ -29,3 +29,8 @@ def unmarked(script: Script) -> list[str]:
             lines.append(kept)
         start += len(line) + 1
     return lines
+
+
+def copy(script: Script) -> list[str]:
+    """What the file holds as copy to be read aloud, in a role it does not tell."""
+    return [script.text[m.start : m.end] for m in script.marks if m.spoken]

@@ -7,7 +7,7 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from script_marks import roles, speakers, stories, unmarked
+from script_marks import copy, roles, speakers, stories, unmarked
 
 from scriptkit.errors import InputError, MissingDependencyError
 from scriptkit.model import Script
@@ -52,6 +52,7 @@ def test_two_columns_are_pictures_and_words() -> None:
     )
     script = read(document)
     assert unmarked(script) == ["The harbor is open again.", "“We were ready,” says the mayor."]
+    assert copy(script) == unmarked(script)
     assert [text for _, text in roles(script)] == ["VIDEO | AUDIO", "TAKE VO", "CG: HARBOR", "SOT :12"]
     assert {role for role, _ in roles(script)} == {"cue"}
 

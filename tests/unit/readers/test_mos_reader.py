@@ -1,5 +1,5 @@
 import pytest
-from script_marks import roles, speakers, stories, unmarked
+from script_marks import copy, roles, speakers, stories, unmarked
 
 from scriptkit.errors import InputError, UsageError
 from scriptkit.model import Script
@@ -30,6 +30,7 @@ def test_a_story_has_its_slug_its_words_and_its_items_in_order() -> None:
     assert script.text == "HARBOR STRIKE\nThe harbor is open again.\n[FERRY VO]\nFerries left at six.\n"
     assert stories(script) == [("HARBOR STRIKE", script.text.rstrip("\n"))]
     assert roles(script) == [("metadata", "HARBOR STRIKE"), ("cue", "[FERRY VO]")]
+    assert copy(script) == ["The harbor is open again.", "Ferries left at six."]
 
 
 def test_items_inside_a_paragraph_and_in_the_enps_wrapper_are_cues_too() -> None:

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from script_marks import roles, stories, unmarked
+from script_marks import copy, roles, stories, unmarked
 
 from scriptkit.errors import InputError
 from scriptkit.model import Script
@@ -70,6 +70,7 @@ def test_both_generations_read_the_same(text: str) -> None:
         "[CG NAME | Ana Ruiz]",
     ]
     assert unmarked(script) == ["The harbor is open again.", "Ferries left at six."]
+    assert copy(script) == unmarked(script)
     assert stories(script) == [("HARBOR & FERRY", script.text.rstrip())]
     assert [m.wpm for m in script.marks if m.story] == [172.0]
 
