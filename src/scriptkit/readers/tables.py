@@ -7,7 +7,7 @@ one, the column with most of the running text is what is read aloud.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scriptkit.model import Role
 from scriptkit.ports import ReadOptions
