@@ -44,6 +44,12 @@ WRITERS: dict[str, str] = {
 
 SUBTITLE_READERS: dict[str, str] = {
     "vtt": "scriptkit.subtitle_readers.vtt:VttReader",
+    "ass": "scriptkit.subtitle_readers.ass:AssReader",
+    "scc": "scriptkit.subtitle_readers.scc:SccReader",
+    "ebu-stl": "scriptkit.subtitle_readers.ebu_stl:EbuStlReader",
+    "ttml": "scriptkit.subtitle_readers.ttml:TtmlReader",
+    "json": "scriptkit.subtitle_readers.json:JsonReader",
+    "csv": "scriptkit.subtitle_readers.table:CsvReader",
     "srt": "scriptkit.subtitle_readers.srt:SrtReader",
 }
 """In the order their signatures are asked: SubRip has none worth the name and comes last."""

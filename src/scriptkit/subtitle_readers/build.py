@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from scriptkit.model import Cue, Finding, Severity, SubtitleTrack
-from scriptkit.text.clean import clean_lines
-from scriptkit.text.decoding import decode
+from scriptkit.model import Cue, Finding, Role, Severity, SubtitleTrack
+from scriptkit.text.clean import clean_lines, one_line
+from scriptkit.text.decoding import Decoded, decode
 from scriptkit.timecode import Millis
+
+_UNSAID: Millis = 3000
+"""Length of a cue whose end no file, parent or next cue gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A cue as a file has it; ``end`` is ``None`` where the file does not say."""
+
+    start: Millis
+    end: Millis | None
+    lines: Sequence[str]
+    speaker: str | None = None
+    role: Role | None = None
+    colours: tuple[str, ...] = ()
+    italic: bool = False
+    top: bool = False
 
 
 @dataclass(slots=True)
 class TrackBuilder:
-    """Collects cues and findings while a file is read. *at* in findings is in milliseconds."""
+    """Collects cues and findings while a file is read."""
 
     source: str
     language: str = "en"
     title: str | None = None
     findings: list[Finding] = field(default_factory=list)
     _cues: list[Cue] = field(default_factory=list)
+    _open: list[Raw] = field(default_factory=list)
 
     def warn(self, code: str, message: str, *, line: int | None = None, at: Millis | None = None) -> None:
         self._find(code, Severity.WARNING, message, line, at)
@@ -33,9 +53,17 @@ class TrackBuilder:
         where = self.source if line is None else f"{self.source}:{line}"
         self.findings.append(Finding(code, severity, message, where=where, at=at))
 
-    def decode(self, data: bytes) -> str:
-        """Text of the file with line ends as LF; says so when the encoding was a guess or damaged."""
+    def decode(self, data: bytes, declared: str | None = None) -> str:
+        """Text of the file with line ends as LF; says so when the encoding was a guess or damaged.
+
+        *declared* is what the file says of itself: believed where UTF-8 does not fit.
+        """
         decoded = decode(data)
+        if decoded.guessed and declared:
+            try:
+                decoded = Decoded(data.decode(declared), declared)
+            except (LookupError, ValueError):
+                self.warn("encoding-wrong", f"not {declared}, though the file says so")
         if decoded.guessed:
             self.warn("encoding-guessed", f"not UTF-8; read as {decoded.encoding}")
         if decoded.damaged:
@@ -48,19 +76,16 @@ class TrackBuilder:
             text = text.replace("\x00", "")
         return text
 
-    def add(
-        self,
-        start: Millis,
-        end: Millis,
-        lines: list[str] | tuple[str, ...],
-        *,
-        line: int | None = None,
-        speaker: str | None = None,
-    ) -> None:
+    def add(self, raw: Raw, *, line: int | None = None) -> None:
         """Takes a cue whatever its times; impossible ones are repaired as little as possible and reported."""
-        kept = clean_lines(lines)
+        kept = clean_lines(raw.lines)
+        start, end = raw.start, raw.end
         if not kept:
             self.warn("empty-cue", "cue has no text and is left out", line=line, at=start)
+            return
+        if end is None:
+            self.warn("no-end", "cue has no end; it stays until the next", line=line, at=start)
+            self._open.append(raw)
             return
         if start < 0 or end < 0:
             self.error("negative-time", "cue begins or ends before zero; moved to zero", line=line, at=start)
@@ -69,10 +94,22 @@ class TrackBuilder:
             what = "ends when it starts" if end == start else "ends before it starts"
             self.error("no-duration", f"cue {what}; given one millisecond", line=line, at=start)
             end = start + 1
-        self._cues.append(Cue(start, end, kept, speaker=speaker))
+        self._cues.append(
+            Cue(
+                start,
+                end,
+                kept,
+                one_line(raw.speaker) or None,
+                raw.role,
+                colours=raw.colours if len(set(raw.colours)) > 1 else raw.colours[:1],
+                italic=raw.italic,
+                top=raw.top,
+            )
+        )
 
     def finish(self) -> tuple[SubtitleTrack, list[Finding]]:
         """The track in time order. Cues that were out of order in the file are moved and reported."""
+        self._close()
         latest = -1
         for cue in self._cues:
             if cue.start < latest:
@@ -81,4 +118,12 @@ class TrackBuilder:
                 )
             latest = max(latest, cue.start)
         cues = sorted(self._cues, key=lambda c: c.start)
-        return SubtitleTrack(tuple(cues), self.language, self.title), self.findings
+        return SubtitleTrack(tuple(cues), self.language, one_line(self.title) or None), self.findings
+
+    def _close(self) -> None:
+        """Gives cues without an end the start of the next cue, or a few seconds."""
+        starts = sorted({c.start for c in self._cues} | {raw.start for raw in self._open})
+        for raw in self._open:
+            after = bisect.bisect_right(starts, raw.start)
+            self.add(replace(raw, end=starts[after] if after < len(starts) else raw.start + _UNSAID))
+        self._open.clear()

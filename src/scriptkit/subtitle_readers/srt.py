@@ -11,12 +11,13 @@ from collections.abc import Sequence
 
 from scriptkit.errors import InputError
 from scriptkit.model import Finding, SubtitleTrack
-from scriptkit.subtitle_readers.build import TrackBuilder
+from scriptkit.subtitle_readers.build import Raw, TrackBuilder
 from scriptkit.subtitle_readers.stamps import TimeLine, parse_time_line
 
 # Markup players know; anything else in angle brackets is text.
 _TAG = re.compile(r"</?(?:i|b|u|s|em|strong)>|<font[^<>]{0,200}>|</font>", re.IGNORECASE)
 _OVERRIDE = re.compile(r"\{\\[^{}]{0,200}\}")
+_ALL_ITALIC = re.compile(r"<i>[^<]*</i>", re.IGNORECASE)
 _JOINED = re.compile("(?<=-)\u2060(?=>)|(?<=[<{\\\\:.,])\u2060|\u2060$")
 
 
@@ -35,7 +36,9 @@ class SrtReader:
         builder = TrackBuilder(source)
         lines = builder.decode(data).split("\n")
         stamps = [(i, t) for i, line in enumerate(lines) if (t := parse_time_line(line, separator=","))]
-        if not stamps and any(line.strip() for line in lines):
+        if not stamps:
+            if not any(line.strip() for line in lines):
+                return builder.finish()
             raise InputError(
                 f"{source}: no SubRip time line", hint="a cue needs a line like 00:00:01,000 --> 00:00:03,000"
             )
@@ -50,7 +53,7 @@ def _read_cues(builder: TrackBuilder, lines: list[str], stamps: list[tuple[int, 
     for at, _ in stamps:
         number, head = _number_before(lines, at, number)
         heads.append(head)
-    if heads and any(line.strip() for line in lines[: heads[0]]):
+    if any(line.strip() for line in lines[: heads[0]]):
         builder.warn(
             "stray-text", f"text before the first cue left out: {_first(lines[: heads[0]])!r}", line=1
         )
@@ -62,7 +65,20 @@ def _read_cues(builder: TrackBuilder, lines: list[str], stamps: list[tuple[int, 
             body.pop()
         if any(not line.strip() for line in body[1:]):
             builder.warn("blank-line", "blank line inside a cue", line=at + 1, at=times.start)
-        builder.add(times.start, times.end, [plain(line) for line in body], line=at + 1)
+        builder.add(_raw(times, body), line=at + 1)
+
+
+def _raw(times: TimeLine, body: list[str]) -> Raw:
+    text = "\n".join(body).strip()
+    override = _OVERRIDE.match(text)
+    rest = text[override.end() :] if override else text
+    return Raw(
+        times.start,
+        times.end,
+        [plain(line) for line in body],
+        italic=bool(_ALL_ITALIC.fullmatch(rest)),
+        top=bool(override and "\\an8" in override[0]),
+    )
 
 
 def _number_before(lines: list[str], at: int, previous: int) -> tuple[int, int]:

@@ -7,11 +7,27 @@ import re
 from collections.abc import Sequence
 
 from scriptkit.model import Finding, SubtitleTrack
-from scriptkit.subtitle_readers.build import TrackBuilder
+from scriptkit.subtitle_readers.build import Raw, TrackBuilder
 from scriptkit.subtitle_readers.stamps import parse_time_line
 
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,100})?\s+([^<>]{1,300})>")
+_ITALIC = re.compile(r"(?:<v[^<>]{0,400}>)?<i>(?:[^<]|<(?!/?i>))*</i>(?:</v>)?", re.DOTALL)
+_TOP = re.compile(r"(?:^|\s)line:(?:[0-4](?:,|\s|$)|(?:[0-9]|[1-3][0-9])(?:\.\d{1,9})?%)")
+_COLOUR = re.compile(
+    r"(?:</?[vi](?:\s[^<>]{0,400})?>)*"
+    r"<c\.(white|lime|cyan|red|yellow|magenta|blue|black|c[0-9A-Fa-f]{6})>"
+)
+_NAMES = {
+    "white": "#FFFFFF",
+    "lime": "#00FF00",
+    "cyan": "#00FFFF",
+    "red": "#FF0000",
+    "yellow": "#FFFF00",
+    "magenta": "#FF00FF",
+    "blue": "#0000FF",
+    "black": "#000000",
+}
 _HEAD = re.compile(r"\ufeff?WEBVTT(?:[ \t].*)?$")
 
 
@@ -58,7 +74,29 @@ def _read_block(builder: TrackBuilder, lines: list[str], at: int, end: int) -> N
         raw = "\n".join(lines[i + 1 : stop])
         voice = _VOICE.search(raw)
         speaker = html.unescape(voice[1]).strip() if voice else None
-        builder.add(times.start, times.end, plain(raw).split("\n"), line=i + 1, speaker=speaker or None)
+        builder.add(
+            Raw(
+                times.start,
+                times.end,
+                plain(raw).split("\n"),
+                speaker,
+                colours=_colours(raw),
+                italic=bool(_ITALIC.fullmatch(raw.strip())),
+                top=bool(_TOP.search(times.settings)),
+            ),
+            line=i + 1,
+        )
+
+
+def _colours(raw: str) -> tuple[str, ...]:
+    """The colour class each line begins with; empty when a line has none."""
+    colours = []
+    for line in raw.split("\n"):
+        match = _COLOUR.match(line)
+        if not match:
+            return ()
+        colours.append(_NAMES.get(match[1]) or f"#{match[1][1:].upper()}")
+    return tuple(colours)
 
 
 def plain(raw: str) -> str:

@@ -1,0 +1,80 @@
+"""Cues from our own JSON; the schema is in ``docs/formats.md``."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from scriptkit.errors import InputError
+from scriptkit.model import Finding, Role, SubtitleTrack
+from scriptkit.subtitle_readers.build import Raw, TrackBuilder
+
+_SCHEMA = "scriptkit-cues"
+_LIMIT = 10**12
+"""Milliseconds no programme reaches; larger numbers are nonsense."""
+_ROLES = {role.value: role for role in Role}
+
+
+class JsonReader:
+    name = "json"
+    suffixes: tuple[str, ...] = (".json",)
+
+    def sniff(self, head: bytes) -> bool:
+        text = TrackBuilder("").decode(head).lstrip("\ufeff \n\t")
+        return text.startswith("{") and f'"{_SCHEMA}"' in text
+
+    def read(self, data: bytes, source: str) -> tuple[SubtitleTrack, Sequence[Finding]]:
+        """Raises InputError when *data* is not JSON with cues."""
+        builder = TrackBuilder(source)
+        try:
+            value = json.loads(builder.decode(data).lstrip("\ufeff"))
+        except (ValueError, RecursionError) as error:
+            raise InputError(f"{source}: not JSON: {error}", hint="was the file cut short?") from None
+        cues = value.get("cues") if isinstance(value, dict) else None
+        if not isinstance(cues, list):
+            raise InputError(f"{source}: JSON without cues", hint=f'it should have "schema": "{_SCHEMA}"')
+        builder.language = _text(value.get("language")) or builder.language
+        builder.title = _text(value.get("title"))
+        for number, cue in enumerate(cues, 1):
+            _add(builder, cue, number)
+        return builder.finish()
+
+
+def _add(builder: TrackBuilder, cue: Any, number: int) -> None:
+    lines = cue.get("lines") if isinstance(cue, dict) else None
+    if isinstance(lines, str):
+        lines = lines.split("\n")
+    if not isinstance(lines, list):
+        builder.error("bad-cue", f"entry {number} has no lines and is left out")
+        return
+    start, end = _millis(cue.get("start")), _millis(cue.get("end"))
+    if start is None:
+        builder.error("bad-time-line", f"entry {number} has no start, put at the start")
+    colours = cue.get("colours")
+    builder.add(
+        Raw(
+            start or 0,
+            end,
+            [line for line in lines if isinstance(line, str)],
+            _text(cue.get("speaker")),
+            _ROLES.get(_text(cue.get("role")) or ""),
+            tuple(c for c in colours if isinstance(c, str) and re.fullmatch("#[0-9A-Fa-f]{6}", c))
+            if isinstance(colours, list)
+            else (),
+            italic=cue.get("italic") is True,
+            top=cue.get("top") is True,
+        )
+    )
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _millis(value: object) -> int | None:
+    """A whole number of milliseconds; booleans, infinities and ages are none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return round(value) if abs(value) < _LIMIT else None
