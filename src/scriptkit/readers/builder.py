@@ -11,6 +11,7 @@ from scriptkit.ports import ReadOptions
 from scriptkit.timecode import Millis
 
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f\u200b\ufeff]+")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,8 @@ class ScriptText:
 
 
 def squeeze(text: str) -> str:
-    """White space and control characters become single spaces."""
-    return _SPACE.sub(" ", text)
+    """White space and control characters become single spaces, halves of characters U+FFFD."""
+    return _SURROGATE.sub("\ufffd", _SPACE.sub(" ", text))
 
 
 def _join(runs: tuple[Run, ...]) -> list[tuple[Run, str]]:

@@ -91,7 +91,9 @@ def peek(head: bytes) -> str:
 
 def _told(data: bytes, source: str, encoding: str) -> tuple[str, str]:
     try:
-        return data.decode(encoding), encoding
+        text = data.decode(encoding)
+        text.encode("utf-8")  # some codecs make halves of characters
+        return text, encoding
     except UnicodeError as error:
         place = f" (byte {error.start})" if isinstance(error, UnicodeDecodeError) else ""
         raise InputError(
