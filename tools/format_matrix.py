@@ -30,7 +30,10 @@ PROBES: dict[str, tuple[tuple[Cue, ...], tuple[str, ...]]] = {
     "top of picture": ((Cue(4000, 8000, _TEXT, top=True),), ("loss-position",)),
     "who speaks": ((Cue(4000, 8000, _TEXT, speaker="Ann Lee"),), ("loss-speaker",)),
     "line breaks": ((Cue(4000, 8000, ("Good", "evening.")),), ("loss-line-breaks",)),
-    "lines of 42": ((Cue(4000, 8000, ("The harbor reopens this morning, for good.",)),), ("loss-line-length",)),
+    "lines of 42": (
+        (Cue(4000, 8000, ("The harbor reopens this morning, for good.",)),),
+        ("loss-line-length",),
+    ),
     "any script": ((Cue(4000, 8000, ("안녕하세요 🎙",)),), ("loss-character",)),
     "overlapping cues": (
         (Cue(4000, 8000, _TEXT), Cue(6000, 9000, ("Two at once.",))),

@@ -76,6 +76,17 @@ def writer(name: str) -> Writer:
     return cast(Writer, _make(name, WRITERS, "scriptkit.writers", "subtitle format"))
 
 
+def writer_for(path: str) -> Writer:
+    """The writer whose suffix *path* ends in, the longest if several. Raises UsageError when none fits."""
+    named = path.lower()
+    fitting = [made for made in map(writer, WRITERS) if named.endswith(made.suffix)]
+    if not fitting:
+        raise UsageError(
+            f"{path}: no caption format has this suffix", hint=f"name one with --to: {', '.join(WRITERS)}"
+        )
+    return max(fitting, key=lambda made: len(made.suffix))
+
+
 def writer_names() -> tuple[str, ...]:
     """Built-in formats in the order the docs list them."""
     return tuple(WRITERS)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 VERBS: dict[str, str] = {
     "segment": "show what each part of a script is: intro, toss, narration, soundbite, sign-off",
     "subtitle": "write captions for a script",
+    "convert": "turn a subtitle file into another format",
     "check": "check a subtitle file against a profile",
 }
 """Each verb is the module of that name in this package: ``add_arguments(parser)`` and ``run(args)``."""

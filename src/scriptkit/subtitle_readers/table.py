@@ -27,7 +27,10 @@ class CsvReader:
     def sniff(self, head: bytes) -> bool:
         first = TrackBuilder("").decode(head).lstrip("\ufeff").split("\n", 1)[0]
         names = _names(next(csv.reader([first], delimiter=_delimiter(first)), []))
-        return all(any(n in names for n in known) for known in (_STARTS, _ENDS, _TEXTS))
+        # Premiere's list of markers looks like a table of cues, but is none.
+        return "marker name" not in names and all(
+            any(n in names for n in known) for known in (_STARTS, _ENDS, _TEXTS)
+        )
 
     def read(self, data: bytes, source: str) -> tuple[SubtitleTrack, Sequence[Finding]]:
         """Raises InputError for a table without a start, an end and a text column."""
@@ -67,6 +70,8 @@ def _first(known: Sequence[str], names: Sequence[str]) -> str | None:
 
 def _add(builder: TrackBuilder, values: Mapping[str, str], columns: tuple[str, str, str], row: int) -> None:
     start, end = (_millis(values.get(name, ""), name) for name in columns[:2])
+    if any(re.search(r"[:;]\d\d[:;]\d\d[:;]", values.get(name, "")) for name in columns[:2]):
+        builder.warn("odd-time", f"time code with frames, read at {_ASSUMED_FPS} fps", line=row)
     if start is None:
         builder.error(
             "bad-time-line", f"not a time, put at the start: {values.get(columns[0], '')[:40]!r}", line=row

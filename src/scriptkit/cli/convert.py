@@ -1,0 +1,85 @@
+"""Turn a subtitle file into another format, and say what that cannot carry.
+
+The format is told by the file names, or by --from and --to. Losses and whatever was wrong with the
+file go to standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+from scriptkit import pipeline, registry
+from scriptkit.cli import common
+from scriptkit.config import load_profile
+from scriptkit.errors import OutputError, UsageError
+from scriptkit.model import SubtitleTrack
+from scriptkit.ports import WriteOptions, Writer
+from scriptkit.storage import write_atomically
+from scriptkit.timecode import FRAME_RATES, from_frames, parse_frame_rate, parse_smpte
+
+STDOUT = "-"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    readers, writers = ", ".join(registry.SUBTITLE_READERS), ", ".join(registry.writer_names())
+    parser.add_argument("file", metavar="IN", help="a subtitle file, or - for standard input")
+    parser.add_argument("output", metavar="OUT", help="the file to write, or - for standard output")
+    parser.add_argument("--from", dest="reader", metavar="FORMAT", help=f"what IN is: {readers}")
+    parser.add_argument("--to", metavar="FORMAT", help=f"what OUT is to be: {writers}")
+    common.add_time_code_options(parser)
+    parser.add_argument(
+        "--from-start",
+        metavar="CODE",
+        help="time code of the first frame in IN, where its times are programme time (SCC, iTT)",
+    )
+    parser.add_argument("--force", action="store_true", help="replace OUT if it exists")
+    parser.add_argument("-q", "--quiet", action="store_true", help="do not say what was written")
+    common.add_fail_on(parser, "never")
+
+
+def run(args: argparse.Namespace) -> int:
+    writer = _writer(args)
+    rate, start, drop_frame = common.time_code(args, Fraction(25))
+    track, findings = pipeline.read_track(args.file, reader=args.reader)
+    if args.from_start:
+        track = _from_start(track, args)
+    options = WriteOptions(load_profile("netflix"), frame_rate=rate, drop_frame=drop_frame, start=start)
+    losses = tuple(writer.losses(track, options))
+    data = writer.write(track, options)
+    common.show_findings((*findings, *losses), sys.stderr)
+    if args.output == STDOUT:
+        _to_stdout(data)
+    else:
+        fresh = write_atomically(Path(args.output), data, force=args.force)
+        if not args.quiet:
+            cues = f"{len(track.cues)} cue{'' if len(track.cues) == 1 else 's'}"
+            print(f"{'wrote' if fresh else 'unchanged'} {args.output}: {cues}, {writer.title}")
+    return int(common.exit_code((*findings, *losses), args.fail_on))
+
+
+def _writer(args: argparse.Namespace) -> Writer:
+    if args.to:
+        return registry.writer(args.to.strip().lower())
+    if args.output == STDOUT:
+        raise UsageError("standard output has no suffix to tell the format by", hint="name it with --to")
+    return registry.writer_for(args.output)
+
+
+def _from_start(track: SubtitleTrack, args: argparse.Namespace) -> SubtitleTrack:
+    """Times counted from the programme's first frame. SCC has one frame rate; drop frame implies it."""
+    ntsc = args.reader == "scc" or args.file.lower().endswith(".scc") or ";" in args.from_start
+    rate = FRAME_RATES["29.97"] if ntsc else parse_frame_rate(args.fps or "25")
+    return pipeline.count_from(track, from_frames(parse_smpte(args.from_start, rate), rate))
+
+
+def _to_stdout(data: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"standard output: {error.strerror}") from None

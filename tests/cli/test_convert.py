@@ -1,0 +1,90 @@
+"""scriptkit convert, as a desk uses it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scriptkit.cli.main import main
+from scriptkit.errors import ExitCode
+from scriptkit.registry import subtitle_reader
+
+SRT = """1
+00:00:02,000 --> 00:00:04,500
+The harbor reopens this morning, for good.
+
+2
+00:00:05,000 --> 00:00:07,000
+<i>Ferries left at six.</i>
+"""
+
+
+@pytest.fixture(autouse=True)
+def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in.srt").write_text(SRT)
+    return tmp_path
+
+
+def test_formats_are_told_by_the_names(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["convert", "in.srt", "out.vtt"]) == ExitCode.OK
+    assert (inside / "out.vtt").read_text().startswith("WEBVTT\n")
+    assert capsys.readouterr().out == "wrote out.vtt: 2 cues, WebVTT\n"
+
+
+@pytest.mark.parametrize(
+    "suffix", ["ass", "ttml", "ebuttd.xml", "itt", "stl", "scc", "csv", "json", "edl", "premiere.csv"]
+)
+def test_every_format_by_its_suffix(suffix: str, inside: Path) -> None:
+    assert main(["convert", "in.srt", f"out.{suffix}", "-q"]) == ExitCode.OK
+    assert (inside / f"out.{suffix}").stat().st_size > 0
+
+
+def test_losses_are_named_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["convert", "in.srt", "out.scc", "--fail-on", "warning"]) == ExitCode.FINDINGS
+    assert "cue 1: lines broken again to 32 columns [loss-line-length]" in capsys.readouterr().err
+
+
+def test_start_of_programme_in_and_out(inside: Path) -> None:
+    assert main(["convert", "in.srt", "out.scc", "--start", "01:00:00;00", "--fps", "29.97"]) == ExitCode.OK
+    assert "\n01:00:02;00\t942f 942f\n" in (inside / "out.scc").read_text()
+    assert main(["convert", "out.scc", "back.srt", "--from-start", "01:00:00;00"]) == ExitCode.OK
+    track, _ = subtitle_reader("srt").read((inside / "back.srt").read_bytes(), "back.srt")
+    assert [c.start for c in track.cues] == [2002, 5005]
+    assert main(["convert", "out.scc", "late.srt", "--from-start", "02:00:00;00"]) == ExitCode.USAGE
+
+
+def test_standard_output_needs_a_format(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["convert", "in.srt", "-"]) == ExitCode.USAGE
+    capsysbinary.readouterr()
+    assert main(["convert", "in.srt", "-", "--to", "ttml"]) == ExitCode.OK
+    assert b"<tt " in capsysbinary.readouterr().out
+
+
+def test_an_existing_file_is_kept(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (inside / "out.vtt").write_text("mine")
+    assert main(["convert", "in.srt", "out.vtt"]) == ExitCode.OUTPUT
+    assert (inside / "out.vtt").read_text() == "mine"
+    assert main(["convert", "in.srt", "out.vtt", "--force"]) == ExitCode.OK
+    assert main(["convert", "in.srt", "out.vtt"]) == ExitCode.OK
+    assert "unchanged out.vtt" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("argv", "code"),
+    [
+        (["in.srt", "out.xyz"], ExitCode.USAGE),
+        (["in.srt", "out.vtt", "--to", "nonsense"], ExitCode.USAGE),
+        (["in.srt", "out.vtt", "--from", "json"], ExitCode.INPUT),
+        (["missing.srt", "out.vtt"], ExitCode.INPUT),
+        (["empty.srt", "out.vtt"], ExitCode.INPUT),
+        (["in.srt", "out.stl", "--start", "25 o'clock"], ExitCode.USAGE),
+    ],
+)
+def test_what_cannot_be_done_says_so(
+    argv: list[str], code: ExitCode, inside: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (inside / "empty.srt").write_text(" \n")
+    assert main(["convert", *argv]) == code
+    assert capsys.readouterr().err.startswith("scriptkit: ")
