@@ -270,6 +270,10 @@ class ReadStyle:
     sentence_pause: Millis = 500
     paragraph_pause: Millis = 500
     role_pause: Millis = 500
+    person: float = 0.06
+    """Spread of the log of true over estimated time from one speaker to the next."""
+    noise: float = 0.19
+    """The same within a speaker, for one second of speech; it falls with the root of the time."""
 
 
 class SpeakerStyle(StrEnum):

@@ -9,43 +9,18 @@ from scriptkit.text.lexicon import lexicon
 from scriptkit.text.numbers import cardinal, ordinal
 
 _PRONOUNCEABLE = re.compile(r"[^AEIOU]{0,2}(?:[AEIOUY]{1,2}[^AEIOUY]{1,2}){1,4}[AEIOUY]?")
-_ROMAN = {
-    "II": 2,
-    "III": 3,
-    "IV": 4,
-    "VI": 6,
-    "VII": 7,
-    "VIII": 8,
-    "IX": 9,
-    "XI": 11,
-    "XII": 12,
-    "XIII": 13,
-    "XIV": 14,
-    "XV": 15,
-    "XVI": 16,
-    "XVII": 17,
-    "XVIII": 18,
-    "XIX": 19,
-    "XX": 20,
-    "XXI": 21,
-    "XXIII": 23,
-}
+_ROMAN = re.compile(r"(XL|LX{0,3}|X{0,3})(IX|IV|VI{0,3}|I{0,3})")
+_TENS = {"": 0, "X": 10, "XX": 20, "XXX": 30, "XL": 40, "L": 50, "LX": 60, "LXX": 70, "LXXX": 80}
+_ONES = {"": 0, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
 
 
 def say_word(word: str) -> str:
     """One unit for a word of letters and apostrophes: itself, or its letters with spaces."""
-    base, possessive = (word[:-2], "'s") if word.endswith("'s") else (word, "")
-    if len(base) > 1 and base.isupper():
-        return f"{_capitals(base)}{possessive}"
-    return plural_capitals(word)[0]
-
-
-def plural_capitals(word: str) -> tuple[str, ...]:
-    """``MPs`` → ``M Ps``; any other word as it is."""
-    if len(word) > 2 and word[-1] == "s" and word[:-1].isupper():
-        stem = word[:-1]
-        return (f"{' '.join(stem)}s" if stem not in lexicon().said else f"{stem.capitalize()}s",)
-    return (word,)
+    plain = word.replace("’", "'")
+    base, ending = (plain[:-2], "'s") if plain.endswith("'s") else (plain, "")
+    if not ending and len(base) > 2 and base[-1] == "s" and base[:-1].isupper():
+        base, ending = base[:-1], "s"  # MPs
+    return f"{_capitals(base)}{ending}" if len(base) > 1 and base.isupper() else plain
 
 
 def _capitals(base: str) -> str:
@@ -87,15 +62,18 @@ def quieten(word: str) -> str:
 
 
 def is_roman(core: str) -> bool:
-    """Whether capitals are a Roman numeral above one."""
-    return core in _ROMAN
+    """Whether capitals are a Roman numeral of two letters or more."""
+    return len(core) > 1 and core != "XL" and bool(_ROMAN.fullmatch(core))
 
 
 def roman(core: str, before: str) -> list[str] | None:
     """``War II`` → two, ``Elizabeth II`` → the second; None when it follows neither."""
-    n = _ROMAN[core]
+    match = _ROMAN.fullmatch(core)
+    if not match:
+        return None
+    n = _TENS[match[1]] + _ONES[match[2]]
     if before.lower() in lexicon().before_number:
         return cardinal(n)
-    if before[:1].isupper() and before[1:].islower():
+    if before[:1].isupper() and before[1:].islower() and n <= 30:
         return ["the", *ordinal(n)]
     return None

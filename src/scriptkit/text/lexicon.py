@@ -21,7 +21,12 @@ class Lexicon:
 
     abbreviations: dict[str, str]
     guarded: frozenset[str]
+    undotted: frozenset[str]
+    capital_is_enough: frozenset[str]
+    lower_case_only: frozenset[str]
+    before_figure: frozenset[str]
     fixed: dict[str, str]
+    never_words: frozenset[str]
     units: dict[str, tuple[str, str]]
     scales: dict[str, str]
     currencies: dict[str, tuple[str, str, str]]
@@ -31,25 +36,47 @@ class Lexicon:
     stressed: frozenset[str]
     before_number: frozenset[str]
     counted: frozenset[str]
+    domains: frozenset[str]
     context: dict[str, frozenset[str]]
+
+    @property
+    def beside_figures(self) -> frozenset[str]:
+        """Words that are units or scales after a figure."""
+        return _beside_figures()
 
 
 @cache
 def lexicon() -> Lexicon:
     data = read_toml("timer/spoken.toml")
-    acronyms = data["acronyms"]
+    lists = {name: frozenset(words) for name, words in data["lists"].items()}
     return Lexicon(
         abbreviations=data["abbreviations"],
-        guarded=frozenset(data["guarded"]["keys"]),
         fixed=data["fixed"],
         units={key: (one, many) for key, (one, many) in data["units"].items()},
         scales=data["scales"],
         currencies={sign: (one, many, cents) for sign, (one, many, cents) in data["currencies"].items()},
-        said=frozenset(acronyms["said"]),
-        spelt=frozenset(acronyms["spelt"]),
-        words_too=frozenset(acronyms["words_too"]),
-        stressed=frozenset(acronyms["stressed"]),
-        before_number=frozenset(acronyms["before_number"]),
-        counted=frozenset(data["counted"]["nouns"]),
         context={name: frozenset(words) for name, words in data["context"].items()},
+        **lists,
     )
+
+
+@cache
+def _beside_figures() -> frozenset[str]:
+    words = lexicon()
+    return (
+        frozenset(key for key in words.units if key.isalpha()) | words.context["scale_words"] | {"am", "pm"}
+    )
+
+
+def phrase(text: str) -> list[str]:
+    """*text* as spoken units: single words, and runs of single capitals as one run of letter names."""
+    units: list[str] = []
+    in_letters = False
+    for word in text.split():
+        letter = len(word) == 1 and word.isupper()
+        if letter and in_letters:
+            units[-1] += f" {word}"
+        else:
+            units.append(word)
+        in_letters = letter
+    return units

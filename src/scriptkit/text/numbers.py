@@ -31,6 +31,10 @@ TENS = ["-", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "e
 SCALES = ("", "thousand", "million", "billion", "trillion", "quadrillion", "quintillion")
 LARGEST = 1000 ** len(SCALES)
 
+NUM = r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,20})?|\d{1,21}(?:\.\d{1,20})?|\.\d{1,20}"
+"""A figure with thousands commas or decimals; longer ones are read digit by digit."""
+SIGNS = {"-": ["minus"], "−": ["minus"], "+": ["plus"], "~": ["about"], "≈": ["about"], "": []}
+
 _IRREGULAR = {
     "one": "first",
     "two": "second",

@@ -1,7 +1,7 @@
 """How many sounds of each kind a spoken word has.
 
 The counts come from the CMU Pronouncing Dictionary (see ``data/timer/CMUDICT-NOTICE.txt``),
-compiled by ``tools/build_pronunciations.py``; words it lacks get letter rules.
+compiled by ``tools/build_word_tables.py``; words it lacks get letter rules.
 """
 
 from __future__ import annotations
@@ -9,14 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from string import ascii_letters, digits
 
-from scriptkit.resources import read_bytes
+from scriptkit.text import wordtable
 
 CLASSES = ("stressed", "unstressed", "diphthong", "stop", "fricative", "affricate", "nasal", "approximant")
 """Phone classes in the order of every count vector. A diphthong is also counted as a vowel."""
-
-ID_ALPHABET = digits + ascii_letters + "!#$%&()*+,-./:;<=>?@[]^_{}"
 
 Counts = tuple[float, ...]
 
@@ -73,24 +70,16 @@ def _add(a: Counts, b: Counts) -> Counts:
 
 
 @cache
-def _table() -> tuple[str, dict[str, str]]:
-    """Vectors as one string of base-36 digits, and bucket text by the first two letters."""
-    vectors, _, rest = read_bytes("timer/pronunciations.txt").decode("ascii").partition("\n")
-    return vectors, dict(line.split("\t", 1) for line in rest.splitlines())
+def _table() -> wordtable.WordTable:
+    return wordtable.load("timer/pronunciations.txt")
 
 
 def _find(word: str) -> Counts | None:
-    vectors, buckets = _table()
-    bucket = buckets.get(word[:2])
-    if bucket is None:
+    number = _table().find(word)
+    if number is None:
         return None
-    key = f"|{word[2:]}~"
-    at = bucket.find(key)
-    if at < 0:
-        return None
-    high, low = bucket[at + len(key)], bucket[at + len(key) + 1]
-    first = (ID_ALPHABET.index(high) * len(ID_ALPHABET) + ID_ALPHABET.index(low)) * len(CLASSES)
-    return tuple(int(digit, 36) for digit in vectors[first : first + len(CLASSES)])
+    first = number * len(CLASSES)
+    return tuple(int(digit, 36) for digit in _table().values[first : first + len(CLASSES)])
 
 
 _VOWEL_GROUP = re.compile("[aeiouy]+")

@@ -11,13 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scriptkit.text import acronyms, figures
-from scriptkit.text.lexicon import lexicon
+from scriptkit.text import acronyms, dates, figures, marks, money
+from scriptkit.text.lexicon import lexicon, phrase
+from scriptkit.text.marks import PAUSES
+from scriptkit.text.near import Near
 from scriptkit.text.numbers import digits, number
 from scriptkit.text.tokens import tokenize
-
-PAUSES = frozenset(",;:—….?!")
-"""Marks a reader hears: comma, semicolon, colon, dash, ellipsis and the ends of sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +30,16 @@ class Spoken:
     written: str
     units: tuple[str, ...]
     pause: str = ""
-    """Marks after the word, from :data:`PAUSES`."""
+    """Marks after the word, from ``marks.PAUSES``."""
     extra: int = 0
 
 
 def spoken_form(text: str) -> str:
     """*text* as words to say, with the marks that shape speech and nothing else."""
-    words = speak([token.text for token in tokenize(text)])
     out: list[str] = []
-    for said in words:
-        for unit in said.units:
+    for said in speak([token.text for token in tokenize(text)]):
+        for unit in (*said.units, *said.pause):
             _append(out, unit)
-        for mark in said.pause:
-            _append(out, mark)
     return " ".join(out)
 
 
@@ -62,213 +58,205 @@ def speak(words: Sequence[str]) -> list[Spoken]:
     """Each written word of one text as said; *words* as ``text.tokens`` or white space splits them."""
     if _in_capitals(words):
         words = [acronyms.quieten(word) for word in words]
-    last = len(words) - 1
     said = []
     guide_until = -1
     for i, word in enumerate(words):
         if i and i > guide_until and word[0] in "[(":
             guide_until = _guide_end(words, i)
         if i <= guide_until:
-            said.append(Spoken(word, (), _marks(_split(word)[2], stop=False)))
+            said.append(Spoken(word, (), marks.heard(marks.split(word)[2], stop=False)))
             continue
-        known = _known.get(word)
+        known = free_of_context(word)
         if known is None:
-            before = words[i - 1] if i else ""
-            known = say(word, before, words[i + 1] if i < last else "")
+            after = words[i + 1] if i + 1 < len(words) else ""
+            known = say(word, Near(words[i - 1] if i else "", after))
         said.append(known)
     return said
 
 
-_known: dict[str, Spoken] = {}
-"""Words whose reading does not depend on their neighbours, kept from call to call."""
+_known: dict[str, Spoken | None] = {}
+"""How words are said whatever stands beside them, None where that matters; kept from call to call."""
 _KNOWN_LIMIT = 50_000
 
 
-def say(word: str, before: str = "", after: str = "") -> Spoken:
-    """One written word as said between its neighbours ("" at either end of a text)."""
-    lead, core, trail = _split(word)
-    if not core:
-        return Spoken(word, (), _marks(lead + trail, stop=False))
-    if _is_plain(core, trail):
-        spoken = Spoken(word, _plain(core), _marks(trail))
+def free_of_context(word: str) -> Spoken | None:
+    """One written word as said wherever it stands; None when its neighbours matter."""
+    try:
+        return _known[word]
+    except KeyError:
+        near = Near()
+        spoken = say(word, near)
         if len(_known) >= _KNOWN_LIMIT:
             _known.clear()
-        _known[word] = spoken
-        return spoken
-    units, stop = _in_context(core, trail, _split(before)[1], after)
+        _known[word] = found = None if near.looked else spoken
+        return found
+
+
+def say(word: str, near: Near) -> Spoken:
+    """One written word as said between its neighbours."""
+    lead, core, trail = marks.split(word)
+    if not core:
+        return Spoken(word, (), marks.heard(lead + trail, stop=False))
+    if core.isalpha() and core.islower() and "." not in trail and core not in _looking_words():
+        return Spoken(word, (core,), marks.heard(trail))
+    short = _short_form(core, trail, near)
+    if short:
+        return Spoken(word, tuple(short), marks.heard(trail, stop=False))
+    units = _whole(core, near)
     extra = 0
     if any(c.isdecimal() for c in core) or not core[0].isalnum():
         extra = sum(unit not in PAUSES for unit in units) - len(_PIECE.findall(core))
-    return Spoken(word, units, _marks(trail, stop=stop), max(extra, 0))
+    return Spoken(word, tuple(units), marks.heard(trail), max(extra, 0))
 
 
-_OPENERS = "\"“”'‘’([{<«»*_ "
-_CLOSERS = "\"“”'’‘)]}>«»*_,;:.?!…—– "
 _PIECE = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
-def _split(word: str) -> tuple[str, str, str]:
-    """Opening marks, what is said, closing marks."""
-    rest = word.lstrip(_OPENERS + "-–—….")
-    lead = word[: len(word) - len(rest)]
-    core = rest.rstrip(_CLOSERS + "-")
-    trail = rest[len(core) :]
-    if core and core[0].isdecimal() and lead and _belongs(lead[-1], core, trail):
-        lead, core = lead[:-1], lead[-1] + core
-    return lead, core, trail
+def _looking_words() -> frozenset[str]:
+    """Lower-case words that may be something else beside a figure."""
+    return lexicon().beside_figures
 
 
-def _belongs(mark: str, figure: str, trail: str) -> bool:
-    """Whether a mark before a figure is part of it: point seven, minus five, the ’90s."""
-    if mark in "'’":
-        return len(figure) in (2, 3) and not trail.startswith(("'", "’"))
-    return mark in ".-−"
+# Short forms: whatever ends in a full stop that ends no sentence
 
 
-def _marks(trail: str, *, stop: bool = True) -> str:
-    """The pauses in closing marks, at most one of each; a full stop only where *stop* allows it."""
-    if not trail:
-        return ""
-    marks = "".join(mark for mark in ",;:" if mark in trail)
-    if ".." in trail or "…" in trail:
-        marks += "…"
-    elif stop and "." in trail:
-        marks += "."
-    if "—" in trail or "–" in trail or "--" in trail or trail.endswith(" -"):
-        marks += "—"
-    return marks + "".join(mark for mark in "?!" if mark in trail)
-
-
-def _is_plain(core: str, trail: str) -> bool:
-    """Whether the reading of *core* needs no look at its neighbours."""
-    lower = core.lower()
-    if not all(c.isalpha() or c in "'’-" for c in core):
-        return False
-    words = lexicon()
-    if lower in words.units or lower in _SCALES or lower in words.fixed:
-        return False
-    if "." in trail and (len(core) == 1 or lower in words.abbreviations or lower in ("no", "nos")):
-        return False
-    return not (lower in _BRITISH or acronyms.is_roman(core))
-
-
-_SCALES = frozenset(("thousand", "million", "billion", "trillion"))
-_BRITISH = frozenset(("mr", "mrs", "ms", "dr", "st", "vs", "prof"))
-
-
-def _plain(core: str) -> tuple[str, ...]:
-    if core.isalpha() and not core.isupper():
-        return acronyms.plural_capitals(core)
-    pieces = core.replace("’", "'").replace("--", "-—-").split("-")
-    return tuple(piece if piece in PAUSES else acronyms.say_word(piece) for piece in pieces if piece)
-
-
-def _in_context(core: str, trail: str, before: str, after: str) -> tuple[tuple[str, ...], bool]:
-    """Units of a word whose neighbours matter, and whether its full stop can end a sentence."""
+def _short_form(core: str, trail: str, near: Near) -> list[str] | None:
+    """What an abbreviation or initials stand for; None for an ordinary word."""
     words = lexicon()
     lower = core.lower()
     dotted = trail.startswith(".")
-    if lower in words.fixed and (dotted or "." in core or not core.isalpha() or lower == "phd"):
-        return tuple(words.fixed[lower].split() if lower not in _LETTERED else (words.fixed[lower],)), False
-    if lower in ("no", "nos") and dotted and after[:1].isdecimal():
-        return ("number" if lower == "no" else "numbers",), False
-    if lower in words.abbreviations and (dotted or lower in _BRITISH):
-        title = _abbreviation(core, before, after)
+    fixed = words.fixed.get(lower)
+    if fixed and (dotted or not core.isalpha() or lower in words.never_words):
+        return phrase(fixed)
+    if lower in words.abbreviations and (dotted or lower in words.undotted):
+        title = _abbreviation(core, dotted, near)
         if title:
-            return tuple(title.split()), False
+            return phrase(title)
     if _INITIALS.fullmatch(core + "." if dotted else core):
-        return (" ".join(c for c in core.upper() if c.isalpha()),), False
-    if acronyms.is_roman(core):
-        numeral = acronyms.roman(core, before)
-        if numeral:
-            return tuple(numeral), True
-    unit = figures.unit(core, before) or (figures.scale_of_money(core, before) if lower in _SCALES else None)
-    if unit:
-        return tuple(unit), True
-    return tuple(_with_figures(core, before, after)), True
+        return [" ".join(c for c in core.upper() if c.isalpha())]
+    if lower in ("am", "pm") and (lower == "pm" or dates.is_clock(near.before)):
+        return [" ".join(core.upper())]
+    return None
 
 
-_LETTERED = frozenset(("ph.d", "phd"))
-_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){1,8}[^\W\d_]?")
 
 
-def _abbreviation(core: str, before: str, after: str) -> str | None:
+def _abbreviation(core: str, dotted: bool, near: Near) -> str | None:
     """The full word for a title, month or other short form; None where it is an ordinary word."""
+    words = lexicon()
     key = core.lower()
-    first = after.lstrip(_OPENERS)[:1]
-    if key == "st":
-        return "saint" if first.isupper() and not _is_street(before) else "street"
-    if key in lexicon().guarded and not (core[0].isupper() and (first.isupper() or first.isdecimal())):
+    if key in words.lower_case_only and not core.islower():
         return None
-    return lexicon().abbreviations[key]
+    if key in words.before_figure:
+        return words.abbreviations[key] if near.after[:1].isdecimal() else None
+    if key == "st":
+        return _saint_or_street(core, near)
+    if key in words.guarded or not dotted:
+        if not core[0].isupper() and key not in words.lower_case_only:
+            return None
+        if key not in words.capital_is_enough and not _is_name_or_figure(near.after):
+            return None
+    return words.abbreviations[key]
 
 
-def _is_street(before: str) -> bool:
-    return bool(re.fullmatch(r"\d+(?:st|nd|rd|th)", before))
+def _saint_or_street(core: str, near: Near) -> str | None:
+    if not core[0].isupper():
+        return None
+    if near.after[:1].isupper() and not _STREET_NUMBER.fullmatch(near.before):
+        return "saint"
+    return "street" if near.before[:1].isupper() or _STREET_NUMBER.fullmatch(near.before) else None
 
 
-def _with_figures(core: str, before: str, after: str) -> list[str]:
-    """A word with figures, signs or dots in it, whole where a rule knows it, else piece by piece."""
-    has_figures = any(c.isdecimal() for c in core)
-    if has_figures:
-        known = figures.read(core, figures.Near(before, after))
+_STREET_NUMBER = re.compile(r"\d+(?:st|nd|rd|th)")
+
+
+def _is_name_or_figure(after: str) -> bool:
+    return after[:1].isupper() or after[:1].isdecimal()
+
+
+# Whole words
+
+
+def _whole(core: str, near: Near) -> list[str]:
+    """A word as said: by its neighbours, by a rule for figures, or piece by piece."""
+    if acronyms.is_roman(core):
+        numeral = acronyms.roman(core, near.before)
+        if numeral:
+            return numeral
+    if core.isalpha():
+        beside = _beside_figure(core, near) if core.lower() in _looking_words() else None
+        return beside or [acronyms.say_word(core)]
+    if any(c.isdecimal() or c in figures.FRACTIONS for c in core):
+        known = figures.read(core, near)
         if known is not None:
             return known
-    for dash in ("--", "—", "–"):
+    elif core.lower() in lexicon().units:
+        unit = figures.unit(core, near.before)
+        if unit:
+            return unit
+    for dash in ("--", "—"):
         if dash in core:
-            parts = [part for part in core.split(dash) if part]
-            return [
-                unit for n, part in enumerate(parts) for unit in (*(("—",) if n else ()), *say(part).units)
-            ]
-    if "-" in core:
-        return _hyphenated(core.split("-"))
+            parts = [_whole(part, Near()) for part in core.split(dash) if part]
+            return [unit for n, part in enumerate(parts) for unit in (("—", *part) if n else part)]
     address = _address(core)
     if address:
         return address
-    spell = "&" in core  # R&D, AT&T
-    return [unit for piece in _BITS.findall(core) for unit in _piece(piece, spell)]
+    if "-" in core or "–" in core:
+        return _hyphenated(core.replace("–", "-").split("-"), near)
+    spell = "&" in core and " " not in core  # R&D, AT&T
+    return [unit for piece in _BITS.findall(core) for unit in _bit(piece, spell)]
 
 
-def _hyphenated(parts: list[str]) -> list[str]:
-    """``8-hundred-87``, ``4-point-5``, ``20-year-old``, ``U.S.-led``: figures after a point one by one."""
-    units: list[str] = []
+def _beside_figure(core: str, near: Near) -> list[str] | None:
+    """``km`` after a figure, ``million`` after a sum of money."""
+    if core.lower() in lexicon().context["scale_words"]:
+        return money.scale_of_money(core, near.before)
+    return figures.unit(core, near.before)
+
+
+def _hyphenated(parts: list[str], near: Near) -> list[str]:
+    """``8-hundred-87``, ``$4-point-5``, ``20-year-old``, ``U.S.-led``: figures after a point one by one."""
+    currency = money.currency_of(parts[0])
+    if currency and len(parts) > 1:
+        sign, many = currency
+        if not money.reads_as_sum(parts[1:]):
+            return [*_whole(parts[0], Near()), *_hyphenated(parts[1:], near)]
+        units = _hyphenated([parts[0].removeprefix(sign), *parts[1:]], near)
+        return units if near.next in lexicon().context["scale_words"] else [*units, *phrase(many)]
+    units = []
     for n, part in enumerate(parts):
-        if not part:
-            continue
-        if part.isdecimal() and n and parts[n - 1].lower() == "point":
-            units += digits(part)
-        elif part.isdecimal() and len(parts) > 1:
-            units += number(part)
-        else:
-            units += say(part).units
+        if part.isdecimal():
+            units += digits(part) if n and parts[n - 1].lower() == "point" else number(part)
+        elif part:
+            units += say(part, Near()).units
     return units
 
 
 _BITS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|[&+=@%°]")
 
 
-def _piece(piece: str, spell: bool = False) -> list[str]:
+def _bit(piece: str, spell: bool = False) -> list[str]:
     if spell and piece.isupper() and len(piece) < 4:
         return [" ".join(piece)]
     if piece[0].isdecimal():
-        return figures.read(piece, figures.Near()) or digits(re.sub(r"\D", "", piece))
+        return figures.read(piece, Near()) or digits(re.sub(r"\D", "", piece))
     fixed = lexicon().fixed.get(piece.lower())
-    return fixed.split() if fixed else [acronyms.say_word(piece.replace("’", "'"))]
-
-
-_ADDRESS = re.compile(r"(?:https?://)?[\w.+-]*@?(?:[\w-]+\.)+[A-Za-z]{2,6}(?:/\S*)?")
+    return phrase(fixed) if fixed and not piece.isalpha() else [acronyms.say_word(piece)]
 
 
 def _address(core: str) -> list[str] | None:
     """A web or mail address: its words with dot, slash and at."""
-    if "." not in core or not _ADDRESS.fullmatch(core):
+    rest = core.partition("://")[2] or core
+    host = rest.partition("/")[0]
+    if "." not in host or host.rpartition(".")[2].lower() not in lexicon().domains:
         return None
     names = {".": "dot", "/": "slash", "@": "at"}
-    bits = re.findall(r"\d+|[^\W\d_]+|[./@]", core.partition("://")[2] or core)
-    units: list[str] = []
-    for bit in bits:
-        units += [names[bit]] if bit in names else _piece(bit)
-    return units
+    bits = re.findall(r"\d+|[^\W\d_]+|[./@]", rest)
+    return [unit for bit in bits for unit in ([names[bit]] if bit in names else _bit(bit))]
+
+
+# Whole texts
 
 
 def _in_capitals(words: Sequence[str]) -> bool:

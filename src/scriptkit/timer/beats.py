@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from math import isnan, nan
 
+from scriptkit.model import ReadStyle
 from scriptkit.text.sentences import split_sentences
-from scriptkit.text.spoken import speak
+from scriptkit.text.spoken import free_of_context, speak
 from scriptkit.text.tokens import Token, tokenize
 from scriptkit.timecode import Millis
-from scriptkit.timer.model import Style, model, named_style, pace
+from scriptkit.timer.model import Cost, model, named_style, pace
 
 _STOPS = frozenset(".?!…。！？")
 
@@ -29,24 +32,85 @@ def reading_time(text: str, style: str = "anchor", rate: float | None = None) ->
     running text. Raises UsageError for an unknown style or a rate nobody reads at.
     """
     chosen = named_style(style)
-    return round(sum(beat.sound + beat.pause for beat in beats(text, chosen, pace(chosen, rate))))
+    gap = chosen.sentence_pause / chosen.scale
+    total = _one_sentence(text)
+    if isnan(total):
+        spans = split_sentences(text)
+        lengths = [_sentence(text[span.start : span.end]) for span in spans]
+        total = sum(lengths) + gap * (sum(map(bool, lengths)) - 1) if any(lengths) else 0.0
+    return round(total * pace(chosen, rate))
 
 
-def beats(text: str, style: Style, factor: float) -> list[Beat]:
+class _Costs(dict[str, float]):
+    """Milliseconds of written words by how they are written, worked out once; NaN where neighbours matter.
+
+    *first* and *last* say that the words open or end their sentence. Bounded, so that a long-lived
+    process does not grow.
+    """
+
+    LIMIT = 50_000
+
+    def __init__(self, *, first: bool = False, last: bool = False) -> None:
+        super().__init__()
+        self.first, self.last = first, last
+
+    def __missing__(self, word: str) -> float:
+        if len(self) >= self.LIMIT:
+            self.clear()
+        self[word] = made = self._cost(word)
+        return made
+
+    def _cost(self, word: str) -> float:
+        spoken = free_of_context(word)
+        if spoken is None or (not self.last and not _STOPS.isdisjoint(word)):
+            return nan
+        cost = model().cost(spoken)
+        return cost.sound - (cost.capital if self.first else 0.0) + (0.0 if self.last else cost.pause)
+
+
+_inside, _opening, _closing = _Costs(), _Costs(first=True), _Costs(last=True)
+
+
+def _one_sentence(text: str) -> float:
+    """Milliseconds of *text* when it is one sentence that can be added up word by word, else NaN."""
+    words = text.split()
+    if len(words) < 2 or text.isupper():
+        return nan
+    inner = sum(map(_inside.__getitem__, words[1:-1]))
+    return model().onset + _opening[words[0]] + inner + _closing[words[-1]]
+
+
+def _sentence(text: str) -> float:
+    """Milliseconds of one sentence; 0 when it has no word."""
+    quick = _one_sentence(text)
+    if not isnan(quick):
+        return quick
+    return sum(sound + pause for sound, pause in _costs(token.text for token in tokenize(text)))
+
+
+def beats(text: str, style: ReadStyle, factor: float) -> list[Beat]:
     """The words of *text* at *factor* times an anchor's pace; no pause after the last."""
-    coefficients = model()
-    gap = style.read.sentence_pause * factor / style.read.scale
+    gap = style.sentence_pause * factor / style.scale
     timed: list[Beat] = []
     for tokens in sentences(text):
-        said = speak([token.text for token in tokens])
-        for n, (token, spoken) in enumerate(zip(tokens, said, strict=True)):
-            sound = coefficients.sound(spoken, first=n == 0)
-            timed.append(Beat(token, sound * factor, coefficients.pause(spoken) * factor))
-        last = timed[-1]  # the fixed part of a sentence lengthens its end
-        timed[-1] = Beat(last.token, last.sound + coefficients.onset * factor, gap)
+        costs = _costs(token.text for token in tokens)
+        for token, (sound, pause) in zip(tokens, costs, strict=True):
+            timed.append(Beat(token, sound * factor, pause * factor))
+        timed[-1] = Beat(tokens[-1], timed[-1].sound, gap)
     if timed:
         timed[-1] = Beat(timed[-1].token, timed[-1].sound, 0.0)
     return timed
+
+
+def _costs(words: Iterable[str]) -> list[tuple[float, float]]:
+    """Sound and pause in milliseconds of each word of one sentence; the last has no pause."""
+    costs: list[Cost] = [model().cost(spoken) for spoken in speak(list(words))]
+    if not costs:
+        return []
+    made = [(cost.sound, cost.pause) for cost in costs]
+    made[0] = (made[0][0] - costs[0].capital, made[0][1])
+    made[-1] = (made[-1][0] + model().onset, 0.0)  # the fixed part of a sentence lengthens its end
+    return made
 
 
 def sentences(text: str) -> list[list[Token]]:

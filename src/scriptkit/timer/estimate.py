@@ -76,13 +76,13 @@ def _read(
     style = named_style(styles.get(segment.role) or ROLE_STYLES[segment.role])
     factor = pace(style, rates.get((segment.speaker or "").casefold(), wpm))
     timed = beats(segment.spoken_text, style, factor)
-    relative = factor / style.read.scale
+    relative = factor / style.scale
     return _Read(
         segment,
         timed,
         sum(beat.sound + beat.pause for beat in timed),
-        style.read.paragraph_pause * relative,
-        style.read.role_pause * relative,
+        style.paragraph_pause * relative,
+        style.role_pause * relative,
     )
 
 

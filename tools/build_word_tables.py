@@ -1,25 +1,27 @@
-"""Compile the CMU dictionary into the table of phone counts that the timer reads.
+"""Compile the word lists the timer reads: phone counts and word frequencies.
 
-    python tools/build_pronunciations.py cmudict.dict LICENSE [--out src/scriptkit/data/timer]
+    python tools/build_word_tables.py cmudict.dict LICENSE frequencies.txt [--out src/scriptkit/data/timer]
 
-``cmudict.dict`` and its ``LICENSE`` are the data files of the CMU Pronouncing Dictionary
-(BSD-style licence); the notice is copied beside the table. Only the first pronunciation of a
-word is kept, and of that only how many phones of each class it has. Entries that
-``scriptkit.text.phones`` derives from another entry (regular plurals and so on) are left out.
+``cmudict.dict`` and its ``LICENSE`` are the data files of the CMU Pronouncing Dictionary (BSD-style
+licence); the notice is copied beside the table. Only the first pronunciation of a word is kept, and of
+that only how many phones of each class it has. Entries that ``scriptkit.text.phones`` derives from
+another entry (regular plurals and so on) are left out.
 
-Table: the first line holds the distinct count vectors, eight base-36 digits each. Every further
-line is one bucket: two first letters, a tab, then ``|rest~ID`` for each word, ID being two
-characters that number the vector.
+``frequencies.txt`` has a word and its count a line (Google Books Ngrams; the ``frequency_dictionary_en``
+file of SymSpell is one). Words rarer than ``rarity.CAP`` are left out.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import re
 from collections import Counter
 from pathlib import Path
 
-from scriptkit.text.phones import CLASSES, ID_ALPHABET, derived
+from scriptkit.text.phones import CLASSES, derived
+from scriptkit.text.rarity import CAP, STEP
+from scriptkit.text.wordtable import render
 
 STOPS = {"P", "B", "T", "D", "K", "G"}
 FRICATIVES = {"F", "V", "TH", "DH", "S", "Z", "SH", "ZH", "HH"}
@@ -73,30 +75,35 @@ def prune(words: dict[str, Counts]) -> dict[str, Counts]:
     return kept
 
 
-def render(words: dict[str, Counts]) -> str:
+def compile_pronunciations(words: dict[str, Counts]) -> str:
+    """The table's first line holds the distinct vectors, eight base-36 digits each, commonest first."""
     common = [vector for vector, _ in Counter(words.values()).most_common()]
-    ids = {
-        v: ID_ALPHABET[i // len(ID_ALPHABET)] + ID_ALPHABET[i % len(ID_ALPHABET)]
-        for i, v in enumerate(common)
-    }
-    buckets: dict[str, list[str]] = {}
-    for word in sorted(words):
-        buckets.setdefault(word[:2], []).append(f"|{word[2:]}~{ids[words[word]]}")
-    lines = ["".join(DIGITS[n] for vector in common for n in vector)]
-    lines += [f"{prefix}\t{''.join(entries)}" for prefix, entries in buckets.items()]
-    return "\n".join(lines) + "\n"
+    numbers = {vector: n for n, vector in enumerate(common)}
+    values = "".join(DIGITS[n] for vector in common for n in vector)
+    return render(values, {word: numbers[vector] for word, vector in words.items()})
+
+
+def compile_frequencies(path: Path) -> str:
+    """The number of a word is its rarity in steps of ``rarity.STEP`` nats."""
+    rows = [line.split() for line in path.read_text(encoding="utf-8-sig").splitlines()]
+    counts = {word: int(n) for word, n in rows if re.fullmatch("[a-z]+", word)}
+    total = sum(counts.values())
+    nats = {word: math.log(total / n) for word, n in counts.items()}
+    return render("nats x10", {word: round(nat / STEP) for word, nat in nats.items() if nat < CAP})
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("dictionary", type=Path)
     parser.add_argument("notice", type=Path)
+    parser.add_argument("frequencies", type=Path)
     parser.add_argument("--out", type=Path, default=Path("src/scriptkit/data/timer"))
     args = parser.parse_args()
     words = read_dictionary(args.dictionary)
     kept = prune(words)
-    (args.out / "pronunciations.txt").write_text(render(kept), encoding="ascii")
+    (args.out / "pronunciations.txt").write_text(compile_pronunciations(kept), encoding="ascii")
     (args.out / "CMUDICT-NOTICE.txt").write_text(args.notice.read_text(encoding="utf-8"), encoding="utf-8")
+    (args.out / "frequencies.txt").write_text(compile_frequencies(args.frequencies), encoding="ascii")
     print(f"{len(words)} words, {len(kept)} kept, {len(set(kept.values()))} count vectors")
 
 
