@@ -133,7 +133,7 @@ def _short_form(core: str, trail: str, near: Near) -> list[str] | None:
         if title:
             return phrase(title)
     if _INITIALS.fullmatch(core + "." if dotted else core):
-        return [" ".join(c for c in core.upper() if c.isalpha())]
+        return [" ".join(c for c in core.upper() if c != ".")]
     if lower in ("am", "pm") and (lower == "pm" or dates.is_clock(near.before)):
         return [" ".join(core.upper())]
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isnan, nan
@@ -13,7 +14,8 @@ from scriptkit.text.tokens import Token, tokenize
 from scriptkit.timecode import Millis
 from scriptkit.timer.model import Cost, model, named_style, pace
 
-_STOPS = frozenset(".?!…。！？")
+_MAY_END = re.compile(r"[.?!…。！？](?!\d)|(?<!\d)[.?!…。！？]")
+"""A mark that may end a sentence: any but one inside a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def reading_time(text: str, style: str = "anchor", rate: float | None = None) ->
     """
     chosen = named_style(style)
     gap = chosen.sentence_pause / chosen.scale
-    total = _one_sentence(text)
+    total = nan if "\n" in text else _one_sentence(text)
     if isnan(total):
         spans = split_sentences(text)
         lengths = [_sentence(text[span.start : span.end]) for span in spans]
@@ -42,7 +44,8 @@ def reading_time(text: str, style: str = "anchor", rate: float | None = None) ->
 
 
 class _Costs(dict[str, float]):
-    """Milliseconds of written words by how they are written, worked out once; NaN where neighbours matter.
+    """Milliseconds of written words by how they are written, worked out once; NaN where neighbours matter
+    or a sentence may end.
 
     *first* and *last* say that the words open or end their sentence. Bounded, so that a long-lived
     process does not grow.
@@ -62,7 +65,9 @@ class _Costs(dict[str, float]):
 
     def _cost(self, word: str) -> float:
         spoken = free_of_context(word)
-        if spoken is None or (not self.last and not _STOPS.isdisjoint(word)):
+        if not spoken or not spoken.units or not any(map(str.isalnum, word)):
+            return nan
+        if not self.last and _MAY_END.search(word):
             return nan
         cost = model().cost(spoken)
         return cost.sound - (cost.capital if self.first else 0.0) + (0.0 if self.last else cost.pause)
@@ -116,7 +121,7 @@ def _costs(words: Iterable[str]) -> list[tuple[float, float]]:
 def sentences(text: str) -> list[list[Token]]:
     """The written words of *text*, sentence by sentence."""
     tokens = tokenize(text)
-    if not any(not _STOPS.isdisjoint(token.text) for token in tokens[:-1]):
+    if "\n" not in text and not any(_MAY_END.search(token.text) for token in tokens[:-1]):
         return [tokens] if tokens else []
     split: list[list[Token]] = []
     ends = iter([span.end for span in split_sentences(text)])
