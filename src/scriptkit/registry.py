@@ -6,6 +6,7 @@ when a name is not built in: reading package metadata costs more than the whole 
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from pathlib import PurePath
 from typing import Any, cast
@@ -62,13 +63,23 @@ def script_reader(name: str) -> Reader:
 
 def script_reader_for(source: str, head: bytes) -> Reader:
     """The reader for a file called *source* that begins with *head*; the bytes outrank the name."""
+    suffix = PurePath(source).suffix.lower()
+    if suffix in (".txt", "") and not _STRUCTURED.match(head):
+        return script_reader("text")
     readers = [script_reader(name) for name in SCRIPT_READERS]
     *structured, plain = readers
     for candidate in structured:
         if candidate.sniff(head):
             return candidate
-    suffix = PurePath(source).suffix.lower()
     return next((reader for reader in structured if suffix in reader.suffixes), plain)
+
+
+_STRUCTURED = re.compile(
+    rb"\s*(?:[<{\[]|PK\x03\x04|\xef\xbb\xbf|\xff\xfe|\xfe\xff|\0|[^\0]\0)|(?s:.*)multipart/related",
+    re.IGNORECASE,
+)
+"""What a file that is more than plain text begins with. Most are not, and loading every reader to
+hear so would cost a sixth of a short run; the contract tests see that no signature is missing here."""
 
 
 def writer(name: str) -> Writer:
