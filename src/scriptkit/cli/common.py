@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import IO, TYPE_CHECKING
 
 from scriptkit.errors import ExitCode
-from scriptkit.model import Finding, Role, Severity
+from scriptkit.model import Finding, Role, Script, Severity
+from scriptkit.ports import ReadOptions
 from scriptkit.timecode import FRAME_RATES, Millis, from_frames, parse_frame_rate, parse_smpte
 
 if TYPE_CHECKING:
@@ -25,6 +26,32 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--from", dest="reader", metavar="FORMAT", help="the file's format, when detection gets it wrong"
     )
+    group.add_argument(
+        "--set",
+        dest="settings",
+        metavar="NAME=ROLE",
+        action="append",
+        default=[],
+        help="what a mark of the file means in this house: pi_role=spoken, style.Bite=soundbite",
+    )
+
+
+def read_script(file: str, args: argparse.Namespace) -> Script:
+    """Reads a script as the reading options say; an encoding that had to be found is shown."""
+    from scriptkit import pipeline
+
+    script = pipeline.read_file(file, _read_options(args), reader=args.reader)
+    if script.encoding != "utf-8" and not getattr(args, "quiet", False):
+        sys.stderr.write(f"{file}: read as {script.encoding}\n")
+    return script
+
+
+def _read_options(args: argparse.Namespace) -> ReadOptions:
+    if not args.settings:
+        return ReadOptions(encoding=args.encoding)
+    from scriptkit.readers.settings import parse_settings
+
+    return ReadOptions(encoding=args.encoding, settings=parse_settings(args.settings))
 
 
 def add_segmenting_options(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,6 @@ from scriptkit import pipeline
 from scriptkit.cli import common
 from scriptkit.errors import ExitCode
 from scriptkit.model import Rundown, Segment, Story
-from scriptkit.ports import ReadOptions
 
 SCHEMA = "scriptkit.segments/1"
 DOUBTFUL = 0.6
@@ -28,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    script = pipeline.read_file(args.file, ReadOptions(encoding=args.encoding), reader=args.reader)
+    script = common.read_script(args.file, args)
     house = pipeline.load_house(args.house) if args.house else None
     rundown = pipeline.segment(script, convention=args.convention, house=house)
     if args.format == "json":

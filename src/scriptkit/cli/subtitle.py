@@ -15,7 +15,6 @@ from scriptkit.config import load_profile, profile_names
 from scriptkit.errors import OutputError, ScriptkitError, UsageError
 from scriptkit.model import Finding, SubtitleTrack
 from scriptkit.pipeline import CaptionedStory, SubtitleOptions
-from scriptkit.ports import ReadOptions
 from scriptkit.storage import check_writable, write_atomically
 from scriptkit.timecode import Millis, format_duration, parse_duration
 
@@ -142,7 +141,7 @@ def _formats(text: str) -> tuple[str, ...]:
 
 
 def _one(file: str, args: argparse.Namespace, options: SubtitleOptions, taken: set[str]) -> list[Finding]:
-    script = pipeline.read_file(file, ReadOptions(encoding=args.encoding), reader=args.reader)
+    script = common.read_script(file, args)
     stories = pipeline.caption(script, options)
     outputs = _outputs(file, stories, args.output, options, taken)
     for output in outputs:  # all or none: a name that is taken must not leave half a set behind

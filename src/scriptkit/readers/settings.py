@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from scriptkit.errors import UsageError
 from scriptkit.model import Role
 from scriptkit.ports import ReadOptions
 
 SPOKEN = "spoken"
 """Setting that leaves the role to the segmenter: the words are read, whoever reads them."""
+
+
+NAMES = ("pi_role", "cc_role")
+PREFIXES = ("style.", "column.", "character.")
+
+
+def parse_settings(pairs: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """``NAME=ROLE`` as a user writes it. Raises UsageError for a name no reader asks for."""
+    settings = []
+    for pair in pairs:
+        name, equals, value = (part.strip() for part in pair.partition("="))
+        known = name.lower() in NAMES or any(
+            name.lower().startswith(prefix) and len(name) > len(prefix) for prefix in PREFIXES
+        )
+        if not (equals and value and known):
+            names = ", ".join([*NAMES, *(f"{prefix}NAME" for prefix in PREFIXES)])
+            raise UsageError(
+                f"{pair!r} is no reader setting", hint=f"write NAME=ROLE, with NAME one of {names}"
+            )
+        settings.append((name, value))
+    return tuple(settings)
 
 
 def role_setting(options: ReadOptions, key: str, default: Role | None) -> Role | None:

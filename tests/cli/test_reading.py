@@ -1,0 +1,52 @@
+"""Reading options on the command line: formats, encodings, house settings."""
+
+from pathlib import Path
+
+import pytest
+
+from script_samples import ALL, LINES
+from scriptkit.cli.main import main
+from scriptkit.readers.settings import parse_settings
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.mark.parametrize("case", ALL)
+def test_every_format_goes_through_segment(case: str, tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "story.txt"
+    path.write_bytes(ALL[case][1])
+    if case == "fountain":
+        path = path.rename(path.with_suffix(".fountain"))
+    assert main(["segment", "--format", "json", str(path)]) == 0
+    out = capsys.readouterr().out
+    assert [line for line in LINES if line not in out] == []
+
+
+def test_an_encoding_that_was_found_is_shown(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "story.txt"
+    path.write_bytes("서울에서 전합니다. 오늘 아침 항구가 다시 문을 열었습니다.".encode("cp949"))
+    assert main(["segment", str(path)]) == 0
+    assert capsys.readouterr().err == f"{path}: read as cp949\n"
+    assert main(["segment", "--encoding", "cp949", str(path)]) == 0
+
+
+def test_a_setting_reaches_the_reader(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "story.nsml"
+    path.write_text(f"<nsml><body><p><pi>{LINES[0]}</pi></p></body></nsml>")
+    assert main(["segment", "--set", "pi_role=shouted", str(path)]) == 2
+    assert "is not a role" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("pair", ["pi_role", "pi_role=", "=cue", "colour=red", "style.=cue", ""])
+def test_a_setting_nobody_asks_for_is_named(pair: str, tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "story.txt"
+    path.write_text(LINES[0])
+    assert main(["segment", "--set", pair, str(path)]) == 2
+    assert "no reader setting" in capsys.readouterr().err
+
+
+def test_settings_keep_their_names() -> None:
+    assert parse_settings(["style.Bite = soundbite", "pi_role=spoken"]) == (
+        ("style.Bite", "soundbite"),
+        ("pi_role", "spoken"),
+    )
