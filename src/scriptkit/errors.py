@@ -78,3 +78,7 @@ class EngineError(ScriptkitError):
     """A voice or aligner failed."""
 
     exit_code = ExitCode.ENGINE
+
+
+class EngineUnavailableError(EngineError):
+    """A voice or aligner cannot work at all just now (offline, refused); trying another sentence is no use."""
