@@ -80,16 +80,15 @@ class GttsVoice:
             sound = io.BytesIO()
             try:
                 request.write_to_fp(sound)
-            except AssertionError:
-                return _nothing()
+            except AssertionError:  # nothing left to say after its own cleaning
+                break
             except package.gTTSError as error:
-                asked = self._again_after(error, wait)
-                self._sleep(asked)
+                self._sleep(self._again_after(error, wait))
                 continue
-            if not sound.getvalue():
-                _nothing()
-            return sound.getvalue()
-        raise AssertionError("the last try returns or raises")
+            if sound.getvalue():
+                return sound.getvalue()
+            break
+        raise EngineError("gtts returned no sound")
 
     def _again_after(self, error: Any, wait: float | None) -> float:
         """Seconds to wait before the next try; raises when there is no use in one."""
@@ -107,10 +106,6 @@ class GttsVoice:
                 hint="try again later: sentences already spoken are kept; or use --voice pico",
             ) from None
         raise EngineError(f"gtts failed: {error}") from None
-
-
-def _nothing() -> bytes:
-    raise EngineError("gtts returned no sound")
 
 
 def _package() -> Any:

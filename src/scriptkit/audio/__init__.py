@@ -1,0 +1,1 @@
+"""From timed words to a programme: sentences rendered once, placed to the sample, measured and written."""
