@@ -81,4 +81,4 @@ class EngineError(ScriptkitError):
 
 
 class EngineUnavailableError(EngineError):
-    """A voice or aligner cannot work at all just now (offline, refused); trying another sentence is no use."""
+    """A voice or aligner cannot work at all just now (offline, refused): no use in trying on."""

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from typing import Any, cast
 
 from scriptkit.errors import InputError, UsageError
-from scriptkit.ports import Reader, SubtitleReader, Writer
+from scriptkit.ports import Reader, SubtitleReader, Voice, Writer
 
 SCRIPT_READERS: dict[str, str] = {
     "docx": "scriptkit.readers.docx:DocxReader",
@@ -54,6 +54,16 @@ SUBTITLE_READERS: dict[str, str] = {
     "srt": "scriptkit.subtitle_readers.srt:SrtReader",
 }
 """In the order their signatures are asked: SubRip has none worth the name and comes last."""
+
+VOICES: dict[str, str] = {
+    "pico": "scriptkit.voices.pico:PicoVoice",
+    "espeak": "scriptkit.voices.espeak:EspeakVoice",
+    "piper": "scriptkit.voices.piper:PiperVoice",
+    "kokoro": "scriptkit.voices.kokoro:KokoroVoice",
+    "gtts": "scriptkit.voices.gtts:GttsVoice",
+    "silence": "scriptkit.voices.silence:SilenceVoice",
+}
+"""Speech engines; presets choose among them."""
 
 
 def script_reader(name: str) -> Reader:
@@ -126,6 +136,11 @@ def subtitle_reader_for(suffix: str, head: bytes) -> SubtitleReader:
             return candidate
     known = ", ".join(s for r in readers for s in r.suffixes)
     raise InputError(f"not a subtitle file I know: {suffix or 'no suffix'}", hint=f"known suffixes: {known}")
+
+
+def voice(name: str) -> Voice:
+    """The speech engine called *name*. Raises UsageError when there is none."""
+    return cast(Voice, _make(name, VOICES, "scriptkit.voices", "speech engine"))
 
 
 def _make(name: str, table: dict[str, str], group: str, what: str) -> object:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import os
 import re
 import secrets
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scriptkit.errors import InputError, OutputError
@@ -103,6 +104,43 @@ def replace_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
         with contextlib.suppress(OSError, ValueError):
             temporary.unlink()
         raise
+
+
+@contextlib.contextmanager
+def temporary_beside(path: Path) -> Iterator[Path]:
+    """A path in *path*'s folder for a program to write what :func:`put_in_place` then puts at *path*.
+
+    It is gone afterwards. An OSError inside (no rights, no space) becomes OutputError.
+    """
+    temporary = path.parent / f".{secrets.token_hex(8)}{TEMPORARY_SUFFIX}"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield temporary
+    except (OSError, ValueError) as error:
+        raise OutputError(
+            f"{path} cannot be written: {_reason(error)}", hint="check the folder's rights and the free space"
+        ) from None
+    finally:
+        with contextlib.suppress(OSError, ValueError):
+            temporary.unlink()
+
+
+def put_in_place(temporary: Path, path: Path, *, force: bool) -> bool:
+    """Flush *temporary* to disk and rename it over *path*; False when *path* holds the same already.
+
+    Raises OutputError when it holds something else and *force* is off.
+    """
+    if path.exists():
+        if filecmp.cmp(temporary, path, shallow=False):
+            return False
+        if not force:
+            raise OutputError(
+                f"{path} exists and differs", hint="use --force to replace it, or -o to write elsewhere"
+            )
+    with temporary.open("rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(temporary, path)
+    return True
 
 
 TEMPORARY_SUFFIX = ".part"

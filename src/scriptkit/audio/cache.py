@@ -80,7 +80,9 @@ def default_limit() -> int:
     """Bytes the cache may hold: ``$SCRIPTKIT_CACHE_MB``, else 1 GB. Raises UsageError for no number."""
     text = os.environ.get(SIZE_VARIABLE, "")
     if text and not text.isdecimal():
-        raise UsageError(f"${SIZE_VARIABLE} is not a number: {text!r}", hint="whole megabytes, for example 512")
+        raise UsageError(
+            f"${SIZE_VARIABLE} is not a number: {text!r}", hint="whole megabytes, for example 512"
+        )
     return int(text or DEFAULT_MEGABYTES) * 2**20
 
 

@@ -1,4 +1,4 @@
-"""Effects on one sentence at a time, made with pydub: a quoted caller on the phone, a reporter on a radio link."""
+"""Effects on one sentence at a time, made with pydub: a caller on the phone, a reporter on a radio link."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def apply(name: str, samples: Samples, rate: int) -> Samples:
     before, after = float(np.sqrt(np.mean(samples**2))), float(np.sqrt(np.mean(out**2)))
     loudest = float(np.max(np.abs(out), initial=0.0))
     gain = min(before / after if after else 1.0, 0.99 / loudest if loudest else 1.0)
-    return out * np.float32(gain)  # type: ignore[no-any-return]
+    louder: Samples = out * np.float32(gain)
+    return louder
 
 
 def to_pydub(samples: Samples, rate: int) -> Any:

@@ -7,13 +7,11 @@ soundfile, anything else by ffmpeg.
 from __future__ import annotations
 
 import contextlib
-import os
-import secrets
 import shutil
 import struct
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from scriptkit.audio import signal
 from scriptkit.errors import EngineError, MissingDependencyError, OutputError, UsageError
+from scriptkit.storage import put_in_place, temporary_beside
 from scriptkit.timecode import Millis
 
 if TYPE_CHECKING:
@@ -58,10 +57,12 @@ class About:
 
 
 def check_suffix(path: Path, rate: int) -> None:
-    """Raises UsageError for a format nobody writes, MissingDependencyError when it needs what is not there."""
+    """Raises UsageError for a format nobody writes, MissingDependencyError when its writer is not there."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise UsageError(f"no sound format {suffix or 'without a suffix'}", hint=f"formats: {' '.join(SUFFIXES)}")
+        raise UsageError(
+            f"no sound format {suffix or 'without a suffix'}", hint=f"formats: {' '.join(SUFFIXES)}"
+        )
     if suffix in (".opus", ".ogg") and rate not in _OPUS_RATES:
         raise UsageError(f"Opus has no sample rate of {rate} Hz", hint="use 48000")
     if suffix in SOUNDFILE_FORMATS:
@@ -70,37 +71,30 @@ def check_suffix(path: Path, rate: int) -> None:
         _ffmpeg(suffix)
 
 
-def write(path: Path, blocks: Iterable[Samples], length: int, rate: int, about: About = About()) -> None:  # noqa: B008
-    """Write *length* samples that come as *blocks* to *path*; its suffix is the format. Raises OutputError."""
+def write(
+    path: Path,
+    blocks: Iterable[Samples],
+    length: int,
+    rate: int,
+    about: About = About(),
+    *,
+    force: bool = False,
+) -> bool:
+    """Write *length* samples that come as *blocks* to *path*; its suffix is the format.
+
+    False when the file held exactly that already. Raises OutputError, also when the file holds
+    something else and *force* is off.
+    """
     suffix = path.suffix.lower()
     check_suffix(path, rate)
-    with _whole(path) as temporary:
+    with temporary_beside(path) as temporary:
         if suffix == ".wav":
             _write_wav(temporary, blocks, length, rate, about)
         elif suffix in SOUNDFILE_FORMATS:
             _write_soundfile(temporary, blocks, length, rate, suffix, about)
         else:
             _write_ffmpeg(temporary, blocks, rate, suffix, about)
-
-
-@contextlib.contextmanager
-def _whole(path: Path) -> Iterator[Path]:
-    """A temporary path beside *path* that takes its place when the body is done, and goes when it fails."""
-    temporary = path.parent / f".{secrets.token_hex(8)}.part"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield temporary
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except (OSError, ValueError) as error:
-        raise OutputError(
-            f"{path} cannot be written: {getattr(error, 'strerror', None) or error}",
-            hint="check the folder's rights and the free space",
-        ) from None
-    finally:
-        with contextlib.suppress(OSError, ValueError):
-            temporary.unlink()
+        return put_in_place(temporary, path, force=force)
 
 
 def _write_wav(path: Path, blocks: Iterable[Samples], length: int, rate: int, about: About) -> None:
@@ -110,7 +104,9 @@ def _write_wav(path: Path, blocks: Iterable[Samples], length: int, rate: int, ab
         raise OutputError(f"{path} would exceed the 4 GB a WAV file can hold", hint="write FLAC instead")
     head = b"WAVE" + extra + _chunk(b"fmt ", struct.pack("<HHIIHH", 1, 1, rate, rate * 2, 2, 16))
     with path.open("xb") as file:
-        file.write(b"RIFF" + struct.pack("<I", len(head) + 8 + size) + head + b"data" + struct.pack("<I", size))
+        file.write(
+            b"RIFF" + struct.pack("<I", len(head) + 8 + size) + head + b"data" + struct.pack("<I", size)
+        )
         for block in blocks:
             file.write(signal.to_pcm(block))
 
@@ -191,6 +187,6 @@ def _ffmpeg(suffix: str) -> str:
     if found is None:
         raise MissingDependencyError(
             f"{suffix} files need ffmpeg, which is not installed",
-            hint="install ffmpeg (apt install ffmpeg, brew install ffmpeg), or write .wav, .flac, .mp3 or .opus",
+            hint="apt install ffmpeg, or brew install ffmpeg; .wav, .flac, .mp3 and .opus need nothing more",
         )
     return found

@@ -170,14 +170,34 @@ _WORST_OVERSHOOT = 2.1
 """No phase can exceed the highest sample by more: the greatest sum of its taps' sizes is 2.02."""
 
 
-def _between(samples: Samples) -> Samples:
-    """For each sample the highest of the four interpolated values about it; loses 11 samples."""
+_CHUNK = 512
+
+
+def _true_peaks(samples: Samples, above: float) -> Samples:
+    """For each sample the highest value at or next to it, four times oversampled.
+
+    Exact wherever it exceeds *above*; stretches that cannot, and the last few samples at either end,
+    are left as their samples' sizes.
+    """
     np = numpy()
-    peaks = np.zeros(len(samples) - _PHASE_TAPS + 1, np.float32)
-    for taps in _PHASES:
-        kernel = np.array(taps, np.float32)
-        for direction in (kernel, kernel[::-1]):  # the other two phases are these, mirrored
-            np.maximum(peaks, np.abs(np.convolve(samples, direction, mode="valid")), out=peaks)
+    peaks: Samples = np.abs(samples)
+    whole = np.pad(peaks, (0, -len(peaks) % _CHUNK)).reshape(-1, _CHUNK).max(axis=1)
+    high = whole * _WORST_OVERSHOOT > above
+    high[:-1] |= high[1:].copy()  # a peak reaches a few samples past its chunk's edge
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], high, [False]])))
+    half = _PHASE_TAPS // 2
+    for first, last in edges.reshape(-1, 2) * _CHUNK:
+        begin = max(int(first) - half, 0)
+        context = samples[begin : int(last) + half]
+        if len(context) < _PHASE_TAPS:
+            continue
+        for taps in _PHASES:
+            kernel = np.array(taps, np.float32)
+            for direction in (kernel, kernel[::-1]):  # the other two phases are these, mirrored
+                found = np.abs(np.convolve(context, direction, mode="valid"))
+                for side in (half - 1, half):  # each lies between two samples
+                    near = peaks[begin + side : begin + side + len(found)]
+                    np.maximum(near, found, out=near)
     return peaks
 
 
@@ -185,16 +205,15 @@ class TruePeakMeter:
     """Highest value between samples, four times oversampled. Quiet blocks cost nothing."""
 
     def __init__(self) -> None:
-        self._history = numpy().zeros(_PHASE_TAPS - 1, numpy().float32)
+        self._history = numpy().zeros(_PHASE_TAPS, numpy().float32)
         self._peak = 0.0
 
     def add(self, block: Samples) -> None:
         np = numpy()
         joined = np.concatenate([self._history, block])
-        self._history = joined[-(_PHASE_TAPS - 1) :]
-        highest = float(np.max(np.abs(joined), initial=0.0))
-        if highest * _WORST_OVERSHOOT > self._peak and len(joined) >= _PHASE_TAPS:
-            self._peak = max(self._peak, highest, float(_between(joined).max()))
+        self._history = joined[-_PHASE_TAPS:]
+        if float(np.max(np.abs(joined), initial=0.0)) * _WORST_OVERSHOOT > self._peak:
+            self._peak = max(self._peak, float(_true_peaks(joined, self._peak).max()))
 
     @property
     def dbtp(self) -> float:
@@ -218,8 +237,6 @@ class Limiter:
         self._behind = self._hold + self._ahead
         # What was given out already but still shapes the gain, then what waits.
         self._buffer = np.zeros(self._behind, np.float32)
-        window = np.hanning(self._ahead + 2)[1:-1]
-        self._smooth = (window / window.sum()).astype(np.float32)
         self.reduction = 0.0
         """Greatest gain reduction so far, in dB (0 or less)."""
 
@@ -236,32 +253,40 @@ class Limiter:
 
     def _give(self, count: int) -> Samples:
         np = numpy()
-        if count <= 0:
-            return np.zeros(0, np.float32)  # type: ignore[no-any-return]
-        region = self._buffer[: self._behind + count + 2 * self._ahead]
-        out = region[self._behind : self._behind + count]
-        if float(np.max(np.abs(region))) * _WORST_OVERSHOOT > self._ceiling:
+        count = max(count, 0)
+        region: Samples = self._buffer[: self._behind + count + 2 * self._ahead]
+        out: Samples = region[self._behind : self._behind + count]
+        if count and float(np.max(np.abs(region))) * _WORST_OVERSHOOT > self._ceiling:
             out = self._turned_down(region, out)
         self._buffer = self._buffer[count:]
         return out
 
     def _turned_down(self, region: Samples, out: Samples) -> Samples:
         np = numpy()
-        half = _PHASE_TAPS // 2
-        peaks = np.pad(_between(region), (half, half - 1))
-        np.maximum(peaks, np.abs(region), out=peaks)
+        peaks = _true_peaks(region, self._ceiling)
         if float(peaks.max()) <= self._ceiling:
             return out
         needed = np.minimum(1.0, self._ceiling / np.maximum(peaks, 1e-9)).astype(np.float32)
         # least gain any sample from `hold` before to `ahead` after asks for
         least = _sliding_minimum(needed, self._hold + self._ahead + 1)
         # least[i] covers needed[i : i + hold + ahead + 1], so sample i + hold is its own
-        gain = np.convolve(least, self._smooth, mode="valid")
+        gain = _smoothed(least, self._ahead)
         # gain[i] averages the `ahead` windows that end with sample i + ahead - 1 + hold's own
         first = self._behind - (self._hold + self._ahead - 1)
         gain = gain[first : first + len(out)]
         self.reduction = min(self.reduction, decibels(float(gain.min())))
-        return out * gain  # type: ignore[no-any-return]
+        held: Samples = out * gain
+        return held
+
+
+def _smoothed(values: Samples, width: int) -> Samples:
+    """Averages of *width* neighbours, weighted like a triangle (two running means)."""
+    np = numpy()
+    first = width // 2
+    for box in (first, width - first + 1):
+        sums = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+        values = ((sums[box:] - sums[:-box]) / box).astype(np.float32)
+    return values
 
 
 def _sliding_minimum(values: Samples, width: int) -> Samples:

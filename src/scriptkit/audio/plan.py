@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from scriptkit.model import Segment, Timeline, Word
+from scriptkit.model import Timeline, Word
 from scriptkit.ports import VoiceSettings
 from scriptkit.text.spoken import PAUSES, speak, spoken_form
 from scriptkit.timecode import Millis
@@ -55,10 +56,6 @@ def plan(timeline: Timeline, voices: Sequence[VoiceSettings], paces: Sequence[fl
             counts = tuple(sum(len(u.split()) for u in s.units if u not in PAUSES) for s in said)
             spoken = spoken_form(" ".join(token.text for token in tokens))
             made.append(Utterance(number, words, counts, spoken, settings, 0))
-    return [
-        replace(a, pause=max(b.words[0].start - a.words[-1].end, 0)) for a, b in zip(made, made[1:], strict=False)
-    ] + made[-1:]
-
-
-def segments_of(timeline: Timeline) -> list[Segment]:
-    return [item.segment for item in timeline.items]
+    return [replace(a, pause=max(b.words[0].start - a.words[-1].end, 0)) for a, b in pairwise(made)] + made[
+        -1:
+    ]

@@ -69,7 +69,7 @@ class Worker:
             return
         process.kill()
         for pipe in (process.stdin, process.stdout):
-            # A thread that still waits for an answer holds its pipe's lock until the killed process's end shows.
+            # A thread still waiting for an answer lets go of its pipe once the process is dead.
             with contextlib.suppress(OSError, ValueError):
                 if pipe is not None:
                     pipe.close()
@@ -82,7 +82,10 @@ class Worker:
             if self._process is None:
                 if self._errors is None:
                     self._errors = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the worker
-                environment: dict[str, Any] = {**os.environ, "PYTHONPATH": os.pathsep.join(p or os.getcwd() for p in sys.path)}
+                environment: dict[str, Any] = {
+                    **os.environ,
+                    "PYTHONPATH": os.pathsep.join(p or os.getcwd() for p in sys.path),
+                }
                 self._process = subprocess.Popen(
                     [sys.executable, "-m", worker.__name__, self._target],
                     stdin=subprocess.PIPE,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scriptkit.audio import signal
@@ -63,7 +62,9 @@ class Programme:
         return round(self.length * 1000 / self.rate)
 
 
-def fit_factor(utterances: Sequence[Utterance], takes: Sequence[Take], target: Millis) -> tuple[float, list[Finding]]:
+def fit_factor(
+    utterances: Sequence[Utterance], takes: Sequence[Take], target: Millis
+) -> tuple[float, list[Finding]]:
     """What to stretch everything by to last *target* ms from first word to last, and whether it can."""
     if not takes:
         return 1.0, []
@@ -75,7 +76,8 @@ def fit_factor(utterances: Sequence[Utterance], takes: Sequence[Take], target: M
         return factor, []
     message = (
         f"the draft runs {total / 1000:.1f} s; {target / 1000:.1f} s needs {abs(wanted - 1):.0%}"
-        f" {'more' if wanted > 1 else 'less'}, and ±{FIT_LIMIT:.0%} is the most: it will run {total * factor / 1000:.1f} s"
+        f" {'more' if wanted > 1 else 'less'}, and ±{FIT_LIMIT:.0%} is the most:"
+        f" it will run {total * factor / 1000:.1f} s"
     )
     return factor, [Finding("fit-out-of-reach", Severity.WARNING, message)]
 
@@ -136,7 +138,7 @@ def blocks(
         nonlocal at
         while at < until:
             step = min(_BLOCK, until - at)
-            yield _with_tone(np.zeros(step, np.float32), at, programme.rate, room_tone, gain)
+            yield _with_tone(np.zeros(step, np.float32), at, programme.rate, room_tone)
             at += step
 
     for placement in programme.placements:
@@ -151,7 +153,7 @@ def blocks(
         else:
             sound = np.zeros(placement.length, np.float32)
         part = sound[first - placement.start : last - placement.start]
-        yield _with_tone(part, at, programme.rate, room_tone, gain)
+        yield _with_tone(part, at, programme.rate, room_tone)
         at = last
     yield from silence(end)
 
@@ -164,13 +166,14 @@ def _sound(programme: Programme, placement: Placement, samples_of: SamplesOf) ->
     return signal.fit_length(signal.resample(samples, take.rate, programme.rate), placement.length)
 
 
-def _with_tone(samples: Samples, at: int, rate: int, level: float | None, gain: float) -> Samples:
+def _with_tone(samples: Samples, at: int, rate: int, level: float | None) -> Samples:
     if level is None:
         return samples
     np = signal.numpy()
     tone = _room_tone(rate)
     from_here = np.roll(tone, -(at % len(tone)))
-    return samples + np.resize(from_here, len(samples)) * np.float32(ratio(level))  # type: ignore[no-any-return]
+    with_tone: Samples = samples + np.resize(from_here, len(samples)) * np.float32(ratio(level))
+    return with_tone
 
 
 @cache
@@ -184,7 +187,8 @@ def _room_tone(rate: int) -> Samples:
     # Rooms hum low and hiss little: full up to 150 Hz, then falling 9 dB an octave; nothing below 30 Hz.
     spectrum *= np.where(frequencies < 30, 0, 1 / np.maximum(frequencies / 150, 1) ** 1.5)
     noise = np.fft.irfft(spectrum, count)
-    return (noise / np.sqrt(np.mean(noise**2))).astype(np.float32)  # type: ignore[no-any-return]
+    tone: Samples = (noise / np.sqrt(np.mean(noise**2))).astype(np.float32)
+    return tone
 
 
 def rendered_timeline(estimated: Timeline, utterances: Sequence[Utterance], programme: Programme) -> Timeline:
@@ -245,8 +249,3 @@ def _marked_edges(
             edges.append((when, when))
         at += spoken
     return edges
-
-
-def gaps(programme: Programme) -> list[int]:
-    """Samples of silence between one take's speech and the next's."""
-    return [b.begin - a.end for a, b in pairwise(programme.placements)]

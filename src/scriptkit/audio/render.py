@@ -1,4 +1,4 @@
-"""Sentences to takes: from the cache where they were said before, else from the engines, all cores at once."""
+"""Sentences to takes: from the cache where they were said before, else from the engines, on all cores."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ class Rendering:
     """A take for each utterance; ``rendered`` were made in this run, ``reused`` came from the cache."""
 
     takes: list[Take]
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[tuple[int, Finding]] = field(default_factory=list)
+    """Each with its utterance's place."""
     rendered: int = 0
     reused: int = 0
     failed: int = 0
@@ -62,7 +63,7 @@ def render(
     utterances: Sequence[Utterance],
     voice_named: Callable[[str], Voice],
     cache: Cache,
-    options: RenderOptions = RenderOptions(),  # noqa: B008
+    options: RenderOptions = RenderOptions(),
     progress: Progress | None = None,
 ) -> Rendering:
     """Takes for *utterances*, every one of them in *cache* but silences.
@@ -110,11 +111,11 @@ def _job(place: int, utterance: Utterance, voice: Voice, rendering: Rendering) -
     text = speakable(utterance.spoken, latin_only=bool(getattr(voice, "latin_only", False)))
     if not text:
         message = f"{voice.name} cannot say any of this sentence; silence stands for it"
-        rendering.findings.append(_finding("voice-unspeakable", message, utterance))
+        rendering.findings.append((place, _finding("voice-unspeakable", message, utterance)))
         return None
     if text.dropped:
         message = f"{voice.name} leaves out {', '.join(text.dropped[:5])}"
-        rendering.findings.append(_finding("voice-unspeakable", message, utterance))
+        rendering.findings.append((place, _finding("voice-unspeakable", message, utterance)))
     settings = utterance.settings
     if getattr(voice, "wants_length", False):
         settings = replace(settings, settings=(*settings.settings, ("length_ms", str(utterance.length))))
@@ -181,7 +182,7 @@ class _Crew:
                     f"{self._voice.name} failed on every sentence: {error.message}", hint=error.hint
                 ) from None
             message = f"{error.message}; silence stands for the sentence"
-            rendering.findings += [_finding("voice-failed", message, utterances[p]) for p in job.places]
+            rendering.findings += [(p, _finding("voice-failed", message, utterances[p])) for p in job.places]
         else:
             rendering.rendered += 1
             self._successes += 1
@@ -225,7 +226,7 @@ class _Crew:
         factor = 1.0
         if not getattr(self._voice, "own_rate", True):
             factor = 1 / settings.rate
-            speech = signal.stretched(speech, rate, factor)
+            speech = signal.last_longer(speech, rate, factor)
         samples = speech.samples
         if not getattr(self._voice, "own_pitch", True):
             samples = signal.change_pitch(samples, rate, settings.pitch)

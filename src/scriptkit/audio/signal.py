@@ -79,7 +79,7 @@ def voiced_span(samples: Samples, rate: int) -> tuple[int, int] | None:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A clip cut down to its speech: ``begin`` to ``end`` of ``samples``; ``cut`` were taken off the front."""
+    """A clip cut down to its speech, ``begin`` to ``end`` of ``samples``; ``cut`` came off the front."""
 
     samples: Samples
     cut: int
@@ -106,7 +106,7 @@ def trim(samples: Samples, rate: int) -> Speech:
     return Speech(kept, cut, span[0] - cut, span[1] - cut)
 
 
-def stretched(speech: Speech, rate: int, factor: float) -> Speech:
+def last_longer(speech: Speech, rate: int, factor: float) -> Speech:
     """*speech* lasting *factor* times as long, pitch kept."""
     samples = stretch(speech.samples, rate, round(len(speech.samples) * factor))
     end = min(round(speech.end * factor), len(samples))
@@ -134,7 +134,8 @@ def fit_length(samples: Samples, length: int) -> Samples:
     np = numpy()
     if len(samples) >= length:
         return samples[:length]
-    return np.concatenate([samples, np.zeros(length - len(samples), np.float32)])  # type: ignore[no-any-return]
+    filled: Samples = np.concatenate([samples, np.zeros(length - len(samples), np.float32)])
+    return filled
 
 
 def change_pitch(samples: Samples, rate: int, pitch: float) -> Samples:
@@ -176,4 +177,5 @@ def stretch(samples: Samples, rate: int, length: int) -> Samples:
                 place = ideal - search + int(np.argmax(np.correlate(field, follows, mode="valid")))
         out[at : at + frame] += window * padded[place : place + frame]
         last = place
-    return out[hop : hop + length]  # type: ignore[no-any-return]
+    stretched: Samples = out[hop : hop + length]
+    return stretched

@@ -1,1 +1,1 @@
-"""Speech engines, one module each, behind :class:`scriptkit.ports.Voice`, and the presets that choose them."""
+"""Speech engines, one module each, behind :class:`scriptkit.ports.Voice`, and presets that cast them."""

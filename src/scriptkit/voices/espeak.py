@@ -45,7 +45,9 @@ class _Event(ctypes.Structure):
     )
 
 
-_Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
+_Callback = ctypes.CFUNCTYPE(
+    ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event)
+)
 
 
 class EspeakVoice:
@@ -90,7 +92,9 @@ class _Engine:
 
     def choose(self, voice: str) -> None:
         if self.library.espeak_SetVoiceByName(voice.encode()):
-            raise UsageError(f"espeak has no voice {voice!r}", hint="names are like en-us, en-gb-x-rp, en-us+f3")
+            raise UsageError(
+                f"espeak has no voice {voice!r}", hint="names are like en-us, en-gb-x-rp, en-us+f3"
+            )
 
     def say(self, text: str, wpm: int, pitch: int) -> Clip:
         self.pcm.clear()

@@ -94,7 +94,9 @@ class GttsVoice:
         """Seconds to wait before the next try; raises when there is no use in one."""
         response = getattr(error, "rsp", None)
         if response is None:
-            raise EngineUnavailableError("gtts cannot reach Google's speech service", hint=_OFFLINE_HINT) from None
+            raise EngineUnavailableError(
+                "gtts cannot reach Google's speech service", hint=_OFFLINE_HINT
+            ) from None
         status = int(response.status_code)
         busy = status == _BUSY or status >= 500
         if busy and wait is not None:

@@ -23,7 +23,7 @@ FOLDER = Path("voices")
 """The project's own presets, beside the working directory."""
 DEFAULT_PRESET = "pico"
 
-_KEYS = {"engine": str, "voice": str, "rate": float, "pitch": float, "gain": float, "language": str}
+_WORDS = frozenset({"engine", "voice", "language"})
 _LIMITS = {"rate": (0.5, 2.0), "pitch": (0.5, 2.0), "gain": (-40.0, 20.0)}
 _QUOTED = frozenset({Role.SOUNDBITE, Role.TWO_WAY})
 """Roles whose people get a voice of their own from the pool."""
@@ -104,7 +104,8 @@ def load_preset(name: str = DEFAULT_PRESET) -> Preset:
         return _from_file(FOLDER / f"{name}.toml", name)
     if name not in resources.names("voices", ".toml"):
         raise UsageError(
-            f"no voice preset {name!r}", hint=f"presets: {', '.join(preset_names())}, or the path of a .toml file"
+            f"no voice preset {name!r}",
+            hint=f"presets: {', '.join(preset_names())}, or the path of a .toml file",
         )
     return parse_preset(resources.read_toml(f"voices/{name}.toml"), name, f"packaged {name}.toml")
 
@@ -113,7 +114,9 @@ def _from_file(path: Path, name: str) -> Preset:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise UsageError(f"{path}: no such voice preset", hint=f"presets: {', '.join(preset_names())}") from None
+        raise UsageError(
+            f"{path}: no such voice preset", hint=f"presets: {', '.join(preset_names())}"
+        ) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"{path} cannot be read as a voice preset: {error}") from None
     return parse_preset(table, name, str(path))
@@ -124,7 +127,8 @@ def parse_preset(table: Mapping[str, Any], name: str, source: str) -> Preset:
     unknown = set(table) - {"title", "default", "role", "person", "pool"}
     if unknown:
         raise InputError(
-            f"{source}: unknown table {sorted(unknown)[0]!r}", hint="a preset has title, default, role, person, pool"
+            f"{source}: unknown table {sorted(unknown)[0]!r}",
+            hint="a preset has title, default, role, person, pool",
         )
     default = _settings(_table(table, "default", source), VoiceSettings(""), f"{source} [default]")
     if not default.engine:
@@ -138,8 +142,11 @@ def parse_preset(table: Mapping[str, Any], name: str, source: str) -> Preset:
         _key(person): _settings(entry, default, f'{source} [person."{person}"]')
         for person, entry in _table(table, "person", source).items()
     }
+    listed = table.get("pool", ())
+    if not isinstance(listed, (list, tuple)):
+        raise InputError(f"{source}: pool must be a list of tables", hint="write [[pool]]")
     pool = tuple(
-        _settings(entry, default, f"{source} [[pool]] {number}") for number, entry in enumerate(table.get("pool", ()), 1)
+        _settings(entry, default, f"{source} [[pool]] {number}") for number, entry in enumerate(listed, 1)
     )
     return Preset(name, str(table.get("title", name)), source, default, roles, people, pool)
 
@@ -158,17 +165,24 @@ def _settings(entry: object, base: VoiceSettings, where: str) -> VoiceSettings:
     known: dict[str, Any] = {}
     own: dict[str, str] = {}
     for key, value in entry.items():
-        kind = _KEYS.get(key)
-        if kind is None:
+        if key in _LIMITS:
+            known[key] = _number(key, value, where)
+        elif key in _WORDS:
+            if not isinstance(value, str):
+                raise InputError(f"{where}: {key} must be text, not {value!r}")
+            known[key] = value
+        else:
             own[key] = str(value)
-            continue
-        if isinstance(value, bool) or not isinstance(value, (kind, int) if kind is float else kind):
-            raise InputError(f"{where}: {key} must be a {'number' if kind is float else 'text'}, not {value!r}")
-        low, high = _LIMITS.get(key, (0, 0))
-        if kind is float and not low <= value <= high:
-            raise InputError(f"{where}: {key} must be between {low:g} and {high:g}, not {value}")
-        known[key] = kind(value)
     if known.get("engine", base.engine) != base.engine:
         base = replace(base, voice="", settings=())
     merged = {**dict(base.settings), **own}
     return replace(base, **known, settings=tuple(sorted(merged.items())))
+
+
+def _number(key: str, value: object, where: str) -> float:
+    low, high = _LIMITS[key]
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise InputError(f"{where}: {key} must be a number, not {value!r}")
+    if not low <= value <= high:
+        raise InputError(f"{where}: {key} must be between {low:g} and {high:g}, not {value}")
+    return float(value)
