@@ -41,17 +41,18 @@ def speakable(spoken: str, *, latin_only: bool = True) -> Speakable:
 
     Letters with marks outside Latin-1 become their base letter. Doing it twice changes nothing.
     """
-    words, dropped = [], []
+    words: list[str] = []
+    dropped = []
     for word in unicodedata.normalize("NFC", spoken).split():
-        kept = "".join(_say(c, latin_only) for c in word).split()
-        if any(c.isalnum() for c in "".join(kept)):
-            for piece in kept:
-                words += [piece[i : i + LONGEST_WORD] for i in range(0, len(piece), LONGEST_WORD)]
-        else:
-            if _was_meant(word):
-                dropped.append(word)
-            if kept and words and words[-1][-1] not in _MARKS:  # a lone mark still shapes the sentence
-                words[-1] += kept[0][0]
+        said = "".join(_say(c, latin_only) for c in word)
+        if _was_meant(word) and not any(c.isalnum() for c in said):
+            dropped.append(word)
+        for run in said.split():
+            for piece in (run[i : i + LONGEST_WORD] for i in range(0, len(run), LONGEST_WORD)):
+                if any(c.isalnum() for c in piece):
+                    words.append(piece)
+                elif words and words[-1][-1] not in _MARKS:  # a lone mark still shapes the sentence
+                    words[-1] += piece[0]
     return Speakable(" ".join(words), tuple(dropped))
 
 

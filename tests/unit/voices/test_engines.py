@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import types
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -77,7 +77,7 @@ class FakePiper(types.ModuleType):
             self.given = given
 
     class PiperVoice:
-        asked: list[tuple[str, dict[str, Any]]] = []
+        asked: ClassVar[list[tuple[str, dict[str, Any]]]] = []
 
         @classmethod
         def load(cls, path: str) -> Any:
@@ -147,7 +147,7 @@ class FakeKokoro(types.ModuleType):
     """Stands for the package ``kokoro_onnx``."""
 
     class Kokoro:
-        asked: list[dict[str, Any]] = []
+        asked: ClassVar[list[dict[str, Any]]] = []
 
         def __init__(self, model: str, voices: str) -> None:
             self.files = (model, voices)
