@@ -7,8 +7,8 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from script_marks import copy, roles, speakers, stories, unmarked
 
+from script_marks import copy, roles, speakers, stories, unmarked
 from scriptkit.errors import InputError, MissingDependencyError
 from scriptkit.model import Script
 from scriptkit.ports import ReadOptions

@@ -1,6 +1,6 @@
 import pytest
-from script_marks import copy, roles, speakers, stories, unmarked
 
+from script_marks import copy, roles, speakers, stories, unmarked
 from scriptkit.errors import InputError, UsageError
 from scriptkit.model import Script
 from scriptkit.ports import ReadOptions

@@ -1,8 +1,8 @@
 import json
 
 import pytest
-from script_marks import copy, roles, stories, unmarked
 
+from script_marks import copy, roles, stories, unmarked
 from scriptkit.errors import InputError
 from scriptkit.model import Script
 from scriptkit.ports import ReadOptions

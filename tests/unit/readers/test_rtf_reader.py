@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from script_marks import roles, unmarked
 
+from script_marks import roles, unmarked
 from scriptkit.errors import InputError, ScriptkitError
 from scriptkit.model import Script
 from scriptkit.ports import ReadOptions

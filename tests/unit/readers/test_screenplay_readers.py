@@ -1,6 +1,6 @@
 import pytest
-from script_marks import roles, speakers, stories, unmarked
 
+from script_marks import roles, speakers, stories, unmarked
 from scriptkit.errors import InputError
 from scriptkit.model import Script
 from scriptkit.ports import ReadOptions
