@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from scriptkit.errors import InputError
 from scriptkit.model import Mark, Role, Script
 from scriptkit.ports import ReadOptions
 from scriptkit.timecode import Millis
@@ -46,6 +47,7 @@ class ScriptText:
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._length = 0
+        self._end = 0
         self._marks: list[Mark] = []
         self._story: _OpenStory | None = None
         self._stories = 0
@@ -88,6 +90,7 @@ class ScriptText:
                         spoken=run.spoken,
                     )
                 )
+        self._end = self._length
         self._write("\n")
 
     def blank(self) -> None:
@@ -97,24 +100,37 @@ class ScriptText:
 
     def declare(self, start: int, declared: Millis, *, rule: str = "mark") -> None:
         """The words from *start* to here run as long as *declared* says."""
-        if self._length - 1 > start:
-            self._marks.append(Mark(start, self._length - 1, declared=declared, rule=rule))
+        if self._end > start:
+            self._marks.append(Mark(start, self._end, declared=declared, rule=rule))
 
     def script(
-        self, source: str, options: ReadOptions, *, title: str | None = None, encoding: str = "utf-8"
+        self,
+        source: str,
+        options: ReadOptions,
+        *,
+        title: str | None = None,
+        encoding: str = "utf-8",
+        if_empty: str = "is it the right file?",
     ) -> Script:
-        """The script so far. Marks are in order of their start, a story's before those inside it."""
+        """The script so far. Marks are in order of their start, a story's before those inside it.
+
+        Raises InputError, with *if_empty* as the advice, when nothing was written.
+        """
         self._close_story()
+        if not self._parts:
+            raise InputError(f"{source}: no text in this file", hint=if_empty)
         marks = tuple(sorted(self._marks, key=lambda m: (m.start, -m.end, m.story is None)))
         return Script("".join(self._parts), source, title, options.language, encoding, marks)
 
     def _close_story(self) -> None:
         if self._story is not None:
-            story, end = self._story, max(self._story.start, self._length - 1)
-            self._marks.append(
-                Mark(story.start, end, None, None, story.slug, story.declared, story.wpm, story.rule)
-            )
-            self._story = None
+            story, self._story = self._story, None
+            if self._end > story.start:
+                self._marks.append(
+                    Mark(
+                        story.start, self._end, None, None, story.slug, story.declared, story.wpm, story.rule
+                    )
+                )
 
     def _write(self, text: str) -> None:
         self._parts.append(text)

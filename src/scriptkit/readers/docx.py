@@ -107,10 +107,8 @@ class _Document:
 
     def script(self, source: str) -> Script:
         self._blocks(self._body, 0)
-        script = self._text.script(source, self._options, title=self._title, encoding="docx")
-        if not script.text.strip():
-            raise InputError(f"{source} holds no text", hint="is the script a picture in it? Type it out")
-        return script
+        advice = "is the script a picture in it? Type it out"
+        return self._text.script(source, self._options, title=self._title, encoding="docx", if_empty=advice)
 
     def _blocks(self, parent: Any, depth: int) -> None:
         for element in parent:

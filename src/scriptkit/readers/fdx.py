@@ -35,10 +35,7 @@ class FdxReader:
         speaker: Character | None = None
         for paragraph in _paragraphs(content):
             speaker = _write(text, paragraph, speaker, options)
-        script = text.script(source, options, title=_title(root), encoding=found.encoding)
-        if not script.text.strip():
-            raise InputError(f"{source} holds no text", hint="is it the right file?")
-        return script
+        return text.script(source, options, title=_title(root), encoding=found.encoding)
 
 
 def _paragraphs(content: Element) -> Iterator[Element]:

@@ -45,13 +45,8 @@ class HtmlReader:
         title = _title(root)
         text = ScriptText()
         _write(text, root, options)
-        script = text.script(source, options, title=title, encoding=found.encoding)
-        if not script.text.strip():
-            raise InputError(
-                f"{source}: no text in this page",
-                hint="pages built by scripts save empty: copy the text from the browser window instead",
-            )
-        return script
+        advice = "pages built by scripts save empty: copy the text from the browser window instead"
+        return text.script(source, options, title=title, encoding=found.encoding, if_empty=advice)
 
 
 def _from_archive(data: bytes, source: str) -> tuple[bytes, str | None]:

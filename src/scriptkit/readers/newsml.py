@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from scriptkit.errors import InputError
 from scriptkit.model import Role, Script
 from scriptkit.ports import ReadOptions
 from scriptkit.readers.builder import Run, ScriptText, squeeze
@@ -47,10 +46,9 @@ class NewsmlReader:
                 text.story(slug or headline, rule="newsml.item")
             for paragraph in _item(item, headline):
                 text.paragraph(paragraph)
-        script = text.script(source, options, title=title, encoding=found.encoding)
-        if not script.text.strip():
-            raise InputError(f"{source}: no text in this item", hint="it may only point at its content")
-        return script
+        return text.script(
+            source, options, title=title, encoding=found.encoding, if_empty="it may only point at its content"
+        )
 
 
 def _items(root: Element) -> list[Element]:

@@ -1,6 +1,6 @@
 """Rich Text Format, as word processors and newsroom systems export it.
 
-Read here and not by a library: the one there is (striprtf) takes polynomial time on hostile input,
+Read here and not by a library: the one there is (striprtf) takes quadratic time on hostile input,
 reads deleted and hidden text aloud and adds link addresses to it. Text comes out as displayed;
 struck-through and hidden text is kept as a cue, deleted text is dropped, tables and styles say what
 they say in Word files.
@@ -50,10 +50,7 @@ class RtfReader:
             raise InputError(f"{source} is not RTF", hint="leave --from out to have the format detected")
         parser = _Parser(source, options)
         parser.feed(data.decode("latin-1"))
-        script = parser.script()
-        if not script.text.strip():
-            raise InputError(f"{source} holds no text", hint="is it the right file?")
-        return script
+        return parser.script()
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ def test_a_saved_archive() -> None:
     "html", ["<html></html>", "<html><body><script>render()</script></body></html>", "<!-- x --><html>"]
 )
 def test_a_page_without_text_says_what_to_do(html: str) -> None:
-    with pytest.raises(InputError, match="no text in this page"):
+    with pytest.raises(InputError, match="no text in this file"):
         read(html)
 
 
