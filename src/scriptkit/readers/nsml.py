@@ -28,6 +28,8 @@ _FRAGMENT = re.compile(r"<(?:pi|cc)>|<a idref=", re.IGNORECASE)
 _HEADER = re.compile(r"\]\].{0,80}\[\[\s*$")
 """First line of a production cue: the address of the machine it goes to."""
 _MAX_JSON_DEPTH = 60
+_MAX_INSIDE = 8
+"""Open ``<pi>`` and ``<cc>`` that are remembered: a paragraph nests one or two."""
 
 
 class NsmlReader:
@@ -159,7 +161,7 @@ class _Parser:
             self._flush()
             self._inside = []
         elif name in ("pi", "cc"):
-            self._inside.append(name)
+            self._inside = [*self._inside[-_MAX_INSIDE:], name]
         elif name == "a" and "idref" in attributes:
             self._pieces.append(_Piece(anchor=attributes["idref"]))
         elif name == "tab":
