@@ -72,7 +72,10 @@ def script_reader(name: str) -> Reader:
 
 
 def script_reader_for(source: str, head: bytes) -> Reader:
-    """The reader for a file called *source* that begins with *head*; the bytes outrank the name."""
+    """The reader for a file called *source* that begins with *head*; the bytes outrank the name.
+
+    Plug-ins are asked about files whose suffix no built-in reader has.
+    """
     suffix = PurePath(source).suffix.lower()
     if suffix in (".txt", "") and not _STRUCTURED.match(head):
         return script_reader("text")
@@ -81,7 +84,15 @@ def script_reader_for(source: str, head: bytes) -> Reader:
     for candidate in structured:
         if candidate.sniff(head):
             return candidate
-    return next((reader for reader in structured if suffix in reader.suffixes), plain)
+    named = next((reader for reader in readers if suffix in reader.suffixes), None)
+    return named or _plugged_reader_for(suffix, head) or plain
+
+
+def _plugged_reader_for(suffix: str, head: bytes) -> Reader | None:
+    from importlib.metadata import entry_points
+
+    plugged = [script_reader(entry.name) for entry in entry_points(group="scriptkit.readers")]
+    return next((r for r in plugged if suffix in r.suffixes or r.sniff(head)), None)
 
 
 _STRUCTURED = re.compile(

@@ -1,5 +1,6 @@
 """What every script reader promises, whoever wrote it: one suite over the reader table."""
 
+from importlib.metadata import EntryPoint
 from itertools import pairwise
 
 import pytest
@@ -53,6 +54,33 @@ def test_the_bytes_choose_the_reader(case: str) -> None:
         assert registry.script_reader_for("export.txt", data[:4096]).name == name
     for suffix in registry.script_reader(name).suffixes:
         assert registry.script_reader_for(f"script{suffix}", data[:4096]).name == name
+
+
+class PluggedReader:
+    """A reader as somebody else would write it."""
+
+    name = "desk"
+    suffixes = (".desk",)
+
+    def sniff(self, head: bytes) -> bool:
+        return head.startswith(b"DESK1")
+
+    def read(self, data: bytes, source: str, options: ReadOptions) -> Script:
+        return Script(data.decode()[5:], source, language=options.language)
+
+
+def test_a_plug_in_is_found_by_suffix_bytes_and_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = EntryPoint("desk", f"{__name__}:PluggedReader", "scriptkit.readers")
+
+    def installed(**wanted: str) -> list[EntryPoint]:
+        return [entry] if entry.matches(**wanted) else []
+
+    monkeypatch.setattr("importlib.metadata.entry_points", installed)
+    assert registry.script_reader("desk").name == "desk"
+    assert registry.script_reader_for("a.desk", b"words").name == "desk"
+    assert registry.script_reader_for("a.dat", b"DESK1").name == "desk"
+    assert registry.script_reader_for("a.dat", b"words").name == "text"
+    assert registry.script_reader_for("a.txt", b"DESK1").name == "text"
 
 
 @pytest.mark.parametrize("case", ALL)
