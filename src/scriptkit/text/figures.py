@@ -90,9 +90,9 @@ def _integer(text: str, near: Near) -> Words:
     context = lexicon().context
     if text in context["emergency"] and not _counts(near):
         return digits(text)
-    if near.last in context["numbered_lines"] and len(text) > 2:
+    if 2 < len(text) < 5 and near.last in context["numbered_lines"]:
         return pairs(text)
-    if near.before in MONTHS and len(text) <= 2 and 1 <= int(text) <= 31:
+    if len(text) <= 2 and 1 <= int(text) <= 31 and near.before in MONTHS:
         return ordinal(int(text))
     if len(text) == 4 and 1100 <= int(text) <= 2099 and not _counts(near):
         return year(int(text))
@@ -221,30 +221,31 @@ _WHOLE = r"\d{1,3}(?:,\d{3}){1,5}|\d{1,15}"
 @cache
 def _rules() -> tuple[tuple[re.Pattern[str], Rule], ...]:
     one, span = money.patterns()
-    return ((one, money.one_sum), (span, money.range_of_sums), *dates.RULES, *_OWN_RULES)
+    own = [(re.compile(pattern), rule) for pattern, rule in _OWN_RULES]
+    return ((one, money.one_sum), (span, money.range_of_sums), *dates.RULES, *own)
 
 
-_OWN_RULES: tuple[tuple[re.Pattern[str], Rule], ...] = (
-    (re.compile(rf"([-−+~≈]?)({NUM})%?(?:[-–]({NUM}))?(%p|%)"), _percent),
-    (re.compile(rf"({_WHOLE})(?:st|nd|rd|th|ST|ND|RD|TH)"), _ordinal),
-    (re.compile(r"((?:1[1-9]|20)\d0|[2-9]0)['’]?s"), _decade),
-    (re.compile(r"['’](\d0)s"), _decade),
-    (re.compile(r"(\d{1,4})['’]?s"), _figures_plural),
-    (re.compile(r"['’](\d\d)"), _short_year),
-    (re.compile(rf"(?:#|№|No\.)({NUM})"), _numero),
-    (re.compile(r"(\d{0,9})([½¼¾⅓⅔])"), _fraction_sign),
-    (re.compile(r"(\d{4})/(\d{2})"), _season),
-    (re.compile(r"(\d{1,3})/(\d{1,3})"), _fraction),
-    (re.compile(r"(\d{1,3}):(\d)"), _ratio),
-    (re.compile(r"(\d)['’](\d{1,2})"), _height),
-    (re.compile(rf"([-−+~≈]?)({NUM})"), _figure),
-    (re.compile(rf"({NUM})\+"), _big_plus),
-    (re.compile(rf"([-−+~≈]?)({NUM})-?(°[CF]?|%p|[a-zA-Z][a-zA-Z/]{{0,3}}[²³]?)"), _with_unit),
-    (re.compile(r"\+?\d(?:-\d){2,20}"), _figures_by_digit),
-    (re.compile(r"\+?\d{1,4}(?:-\d{2,4}){2,3}|\d{3}-\d{4}"), _figures_by_digit),
-    (re.compile(rf"({_WHOLE})[-–]({_WHOLE})"), _pair),
-    (re.compile(rf"({NUM})[-–]({NUM})"), _decimal_range),
-    (re.compile(r"([A-Za-z]{1,3}|[A-Z]{4,6})-?(\d{1,4})(s|[A-Z]{1,2})?"), _model),
-    (re.compile(r"(\d{1,4})-?([A-Z]{1,2})"), _figure_letter),
-    (re.compile(r"\d{1,9}(?:\.\d{1,9}){2,9}"), _versions),
+_OWN_RULES: tuple[tuple[str, Rule], ...] = (
+    (rf"([-−+~≈]?)({NUM})%?(?:[-–]({NUM}))?(%p|%)", _percent),
+    (rf"({_WHOLE})(?:st|nd|rd|th|ST|ND|RD|TH)", _ordinal),
+    (r"((?:1[1-9]|20)\d0|[2-9]0)['’]?s", _decade),
+    (r"['’](\d0)s", _decade),
+    (r"(\d{1,4})['’]?s", _figures_plural),
+    (r"['’](\d\d)", _short_year),
+    (rf"(?:#|№|No\.)({NUM})", _numero),
+    (r"(\d{0,9})([½¼¾⅓⅔])", _fraction_sign),
+    (r"(\d{4})/(\d{2})", _season),
+    (r"(\d{1,3})/(\d{1,3})", _fraction),
+    (r"(\d{1,3}):(\d)", _ratio),
+    (r"(\d)['’](\d{1,2})", _height),
+    (rf"([-−+~≈]?)({NUM})", _figure),
+    (rf"({NUM})\+", _big_plus),
+    (rf"([-−+~≈]?)({NUM})-?(°[CF]?|%p|[a-zA-Z][a-zA-Z/]{{0,3}}[²³]?)", _with_unit),
+    (r"\+?\d(?:-\d){2,20}", _figures_by_digit),
+    (r"\+?\d{1,4}(?:-\d{2,4}){2,3}|\d{3}-\d{4}", _figures_by_digit),
+    (rf"({_WHOLE})[-–]({_WHOLE})", _pair),
+    (rf"({NUM})[-–]({NUM})", _decimal_range),
+    (r"([A-Za-z]{1,3}|[A-Z]{4,6})-?(\d{1,4})(s|[A-Z]{1,2})?", _model),
+    (r"(\d{1,4})-?([A-Z]{1,2})", _figure_letter),
+    (r"\d{1,9}(?:\.\d{1,9}){2,9}", _versions),
 )

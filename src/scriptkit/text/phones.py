@@ -76,8 +76,11 @@ def _table() -> wordtable.WordTable:
 
 def _find(word: str) -> Counts | None:
     number = _table().find(word)
-    if number is None:
-        return None
+    return None if number is None else _vector(number)
+
+
+@cache
+def _vector(number: int) -> Counts:
     first = number * len(CLASSES)
     return tuple(int(digit, 36) for digit in _table().values[first : first + len(CLASSES)])
 

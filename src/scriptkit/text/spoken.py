@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scriptkit.text import acronyms, dates, figures, marks, money
 from scriptkit.text.lexicon import lexicon, phrase
@@ -69,7 +70,7 @@ def speak(words: Sequence[str]) -> list[Spoken]:
         known = free_of_context(word)
         if known is None:
             after = words[i + 1] if i + 1 < len(words) else ""
-            known = say(word, Near(words[i - 1] if i else "", after))
+            known = _between(word, words[i - 1] if i else "", after)
         said.append(known)
     return said
 
@@ -90,6 +91,11 @@ def free_of_context(word: str) -> Spoken | None:
             _known.clear()
         _known[word] = found = None if near.looked else spoken
         return found
+
+
+@lru_cache(20_000)
+def _between(word: str, before: str, after: str) -> Spoken:
+    return say(word, Near(before, after))
 
 
 def say(word: str, near: Near) -> Spoken:

@@ -1,6 +1,6 @@
 """Big word lists that load in a millisecond and are searched without unpacking them.
 
-A file has one line of values, then one bucket a line: the two letters its words begin with, a tab,
+A file has one line of values, then one bucket a line: the three letters its words begin with, a tab,
 then ``|rest~XY`` for each word, ``XY`` being the number of its value in :data:`ALPHABET` digits.
 ``tools/build_word_tables.py`` writes them.
 """
@@ -13,26 +13,28 @@ from string import ascii_letters, digits
 from scriptkit.resources import read_bytes
 
 ALPHABET = digits + ascii_letters + "!#$%&()*+,-./:;<=>?@[]^_{}"
+_DIGIT = {character: n for n, character in enumerate(ALPHABET)}
+_HEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """``values`` as the file's first line has them; ``buckets`` by the first two letters."""
+    """``values`` as the file's first line has them; ``buckets`` by the first three letters."""
 
     values: str
     buckets: dict[str, str]
 
     def find(self, word: str) -> int | None:
         """The number of *word*'s value; None when the table has no such word."""
-        bucket = self.buckets.get(word[:2])
+        bucket = self.buckets.get(word[:_HEAD])
         if bucket is None:
             return None
-        key = f"|{word[2:]}~"
+        key = f"|{word[_HEAD:]}~"
         at = bucket.find(key)
         if at < 0:
             return None
         at += len(key)
-        return ALPHABET.index(bucket[at]) * len(ALPHABET) + ALPHABET.index(bucket[at + 1])
+        return _DIGIT[bucket[at]] * len(ALPHABET) + _DIGIT[bucket[at + 1]]
 
 
 def load(path: str) -> WordTable:
@@ -46,5 +48,5 @@ def render(values: str, numbers: dict[str, int]) -> str:
     buckets: dict[str, list[str]] = {}
     for word, number in sorted(numbers.items()):
         high, low = divmod(number, len(ALPHABET))
-        buckets.setdefault(word[:2], []).append(f"|{word[2:]}~{ALPHABET[high]}{ALPHABET[low]}")
+        buckets.setdefault(word[:_HEAD], []).append(f"|{word[_HEAD:]}~{ALPHABET[high]}{ALPHABET[low]}")
     return "\n".join([values, *(f"{head}\t{''.join(words)}" for head, words in buckets.items())]) + "\n"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from operator import mul
 
 from scriptkit.errors import UsageError
 from scriptkit.model import ReadStyle
@@ -40,7 +41,7 @@ class Model:
 
     def cost(self, spoken: Spoken) -> Cost:
         counts = features.count(spoken)
-        sound = sum(n * ms for n, ms in zip(counts, self.coefficients, strict=True) if n)
+        sound = sum(map(mul, counts, self.coefficients))
         pause = sum(self.coefficients[features.NAMES.index(mark)] for mark in spoken.pause)
         named = features.opens_with_capital(spoken)
         return Cost(sound, pause, self.coefficients[_CAPITAL] if named else 0.0)
