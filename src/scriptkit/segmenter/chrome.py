@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from scriptkit.model import Role
 from scriptkit.segmenter.house import House
-from scriptkit.segmenter.layout import Line
-from scriptkit.segmenter.parts import Piece
+from scriptkit.segmenter.layout import Line, Page
+from scriptkit.segmenter.parts import Cast, Piece
 from scriptkit.text.sentences import split_sentences
 
 _MONTH = (
@@ -60,22 +60,21 @@ def _words(house: House) -> _Words:
     )
 
 
-def find_chrome(text: str, lines: Sequence[Line], taken: Sequence[Piece], house: House) -> list[Piece]:
+def find_chrome(page: Page, taken: Sequence[Piece], house: House) -> list[Piece]:
     """Pieces for metadata, headlines and boilerplate among the lines no recogniser has taken."""
-    return _Chrome(text, lines, taken, house).find()
+    return _Chrome(page, taken, house).find()
 
 
 class _Chrome:
-    def __init__(self, text: str, lines: Sequence[Line], taken: Sequence[Piece], house: House) -> None:
-        self.text = text
+    def __init__(self, page: Page, taken: Sequence[Piece], house: House) -> None:
+        self.text = page.text
+        self.opens = page.opens
         self.words = _words(house)
         self.house = house
         self.taken = [p for p in taken if not p.skip]
-        self.lines = self._free(lines)
+        self.lines = self._free(page.lines)
         self.pieces: list[Piece] = []
-        self.first_voice = next(
-            (p.start for p in self.taken if p.voice and p.voice.rule.startswith("label.")), None
-        )
+        self.first_voice = next((p.start for p in self.taken if _covers(p)), None)
         """Where the first of the labels that cover every spoken word stands."""
 
     def _free(self, lines: Sequence[Line]) -> list[Line]:
@@ -120,7 +119,7 @@ class _Chrome:
         """What a line is by itself, whatever stands around it; empty when it may be spoken."""
         body = line.text.strip("•·*|-–—# \u00a0()[]")
         start = self.words.metadata.match(body)
-        if len(body) <= 160 and self._is_metadata(body, start):
+        if len(body) <= 160 and _is_metadata(body, start):
             return "date" if not start or not body[: start.end()].endswith(":") else "field"
         if len(body) <= 120 and _SLUG_LINE.match(body) and _FORMAT.search(body):
             return "slug"
@@ -133,22 +132,6 @@ class _Chrome:
         if _NUMBERED.match(body) and not line.finished and len(body.split()) <= 16:
             return "numbered"
         return ""
-
-    def _is_metadata(self, body: str, start: re.Match[str] | None) -> bool:
-        rest = _DATED.sub(" ", body[start.end() :] if start else body)
-        left = [
-            w
-            for w in re.findall(r"[^\W_]+", rest)
-            if w.casefold() not in {"on", "at", "the", "of", "by", "am", "pm"}
-        ]
-        dated = bool(_DATED.search(body))
-        if start and (body[: start.end()].endswith(":") or body[start.end() : start.end() + 1] == ":"):
-            return not _sentence(body) and len(left) <= 14
-        if start:
-            return dated and len(left) <= 4
-        return (
-            dated and not left and bool(re.search(r"\d{3,}|\d[/.:-]\d", body) or re.search(_DATE, body, re.I))
-        )
 
     def _headers(self, kinds: list[str]) -> None:
         """Lines above the first sentence: headlines, summaries and menu words."""
@@ -172,20 +155,24 @@ class _Chrome:
 
     def _unspoken_header(self, i: int, kinds: list[str], in_header: bool) -> bool:
         line = self.lines[i]
-        if not in_header:
+        wrapped = i + 1 < len(self.lines) and self.lines[i + 1].start not in self.opens
+        if wrapped and not (in_header and self.first_voice is not None):
             return False
-        if self.first_voice is not None:
+        if in_header and self.first_voice is not None:
             return True
         spoken_before = any(not k for k in kinds[:i])
         following = next((k for k in kinds[i + 1 : i + 3] if k), "")
         if following in {"date", "field"} and kinds[i + 1] in {"date", "field"} and len(line.text) < 160:
             return not spoken_before or not line.finished
+        if not in_header:
+            return False
         return not spoken_before and not _sentence(line.text) and len(line.text) <= 160
 
     def _menu(self, line: Line) -> bool:
         words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", line.text.casefold())
         if line.text.count("|") >= 2:
             return True
+        words = [w for w in words if w not in {"to", "the", "of", "a", "this", "for"}]
         known = sum(w in self.words.chrome for w in words)
         short = len(words) <= 4
         starts = self.words.starts.match(line.text.strip("•·*|-–— "))
@@ -235,6 +222,35 @@ class _Chrome:
                     continue
                 self.pieces.append(Piece(at, at + len(title), Role.HEADLINE, "chrome.stamped", 0.95))
             self.pieces.append(Piece(stamp.start(), stamp.end(), Role.METADATA, "chrome.stamp", 0.98))
+
+
+def _covers(piece: Piece) -> bool:
+    """Whether the piece is the first of labels that leave no spoken word without one."""
+    voice = piece.voice
+    return voice is not None and (
+        voice.rule == "label.speaker" or (voice.rule == "label.lead" and voice.cast is Cast.ANCHOR)
+    )
+
+
+def _is_metadata(body: str, start: re.Match[str] | None) -> bool:
+    rest = _DATED.sub(" ", body[start.end() :] if start else body)
+    left = [
+        w
+        for w in re.findall(r"[^\W_]+", rest)
+        if w.casefold() not in {"on", "at", "the", "of", "by", "am", "pm"}
+    ]
+    dated = bool(_DATED.search(body))
+    if start and (body[: start.end()].endswith(":") or body[start.end() : start.end() + 1] == ":"):
+        return not _sentence(body) and len(left) <= 14
+    if start:
+        return dated and len(left) <= 4
+    return dated and not left and bool(re.search(r"\d{3,}|\d[/.:-]\d", body) or re.search(_DATE, body, re.I))
+
+
+def is_metadata(text: str, house: House) -> bool:
+    """Whether a line only gives a date, a running time or who wrote it."""
+    body = text.strip("•·*|-–—# \u00a0()[]")
+    return len(body) <= 160 and _is_metadata(body, _words(house).metadata.match(body))
 
 
 def _sentences(line: Line) -> list[tuple[int, int]]:

@@ -12,8 +12,8 @@ from scriptkit.segmenter.chrome import find_chrome
 from scriptkit.segmenter.decoder import STATES, Decision, Step, decode, packaged_coefficients
 from scriptkit.segmenter.evidence import notice
 from scriptkit.segmenter.facts import gather
-from scriptkit.segmenter.house import COMMON, House, conventions, packaged
-from scriptkit.segmenter.layout import breaks, lines_of
+from scriptkit.segmenter.house import House, conventions, packaged, packaged_all
+from scriptkit.segmenter.layout import page_of
 from scriptkit.segmenter.parts import Piece, Unit, tidy
 from scriptkit.segmenter.quotes import mark_quotes
 from scriptkit.segmenter.speakers import attribute
@@ -30,20 +30,19 @@ def segment(script: Script, *, convention: str | None = None, house: House | Non
     """
     if convention is not None and convention not in conventions():
         raise UsageError(f"no convention named {convention!r}", hint="one of: " + ", ".join(conventions()))
-    rules = packaged(convention or COMMON)
+    rules = packaged(convention) if convention else packaged_all()
     if house is not None:
         rules = house.over(rules)
-    lines = lines_of(script.text)
-    pieces = recognisers.find_all(script, lines, rules, convention)
-    pieces = tidy(script.text, [*pieces, *find_chrome(script.text, lines, pieces, rules)])
+    page = page_of(script.text, convention)
+    claimed = tidy(script.text, recognisers.find_all(page, rules))
+    pieces = tidy(script.text, [*claimed, *find_chrome(page, claimed, rules)])
     starts = story_starts(script.text, pieces)
-    opens = breaks(lines)
-    blocks = {line.start for line in lines if line.gap}
+    blocks = frozenset(line.start for line in page.lines if line.gap)
     stories: list[Story] = []
     taken: set[str] = set()
     for start, end in zip(starts, [*starts[1:], len(script.text)], strict=True):
         own = [p for p in pieces if start <= p.start < end]
-        stories.append(_story(script, start, end, own, opens, blocks, rules, taken, convention))
+        stories.append(_story(script, start, end, own, page.opens, blocks, rules, taken, convention))
     return Rundown(tuple(s for s in stories if s.segments), script.source)
 
 
@@ -52,8 +51,8 @@ def _story(
     start: int,
     end: int,
     pieces: list[Piece],
-    opens: set[int],
-    blocks: set[int],
+    opens: frozenset[int],
+    blocks: frozenset[int],
     rules: House,
     taken: set[str],
     convention: str | None,
@@ -83,6 +82,12 @@ def _step(units: list[Unit], i: int) -> Step:
         above = units[i - 1]
         if unit.quote >= 0 and unit.quote == above.quote:
             edges.append("same_quote")
+        if "sign_off.back" in above.evidence:
+            edges.append("handed_back")
+        elif above.evidence.keys() & {"sign_off.known", "sign_off.name"}:
+            edges.append("signed_off")
+        if unit.voice is not None and unit.voice is above.voice:
+            edges.append("same_voice")
         if unit.opens_block:
             edges.append("block")
         elif not unit.opens_paragraph and not unit.after_cue:
@@ -119,8 +124,8 @@ def _segments(
                 )
             )
     for piece in pieces:
-        if not piece.skip:
-            speaker = piece.voice.speaker if piece.voice else None
+        if not piece.skip and piece.end > piece.start:
+            speaker = _labelled(piece)
             parts.append(
                 (
                     piece.start,
@@ -138,6 +143,12 @@ def _segments(
             )
     parts.sort(key=lambda p: p[0])
     return _joined(text, [p[2] for p in parts])
+
+
+def _labelled(piece: Piece) -> str | None:
+    """Whose name a label gives; a command names nobody."""
+    voice = piece.voice
+    return voice.speaker if voice and not voice.rule.startswith("two_column") else None
 
 
 def _joined(text: str, parts: list[Segment]) -> list[Segment]:

@@ -8,11 +8,13 @@ from functools import cache
 from itertools import pairwise
 
 from scriptkit import resources
+from scriptkit.model import Role
 from scriptkit.segmenter.facts import Facts, same_person, sign_off_name
 from scriptkit.segmenter.house import House
 from scriptkit.segmenter.names import WORD, Name, given, surname
 from scriptkit.segmenter.parts import Cast, Unit
 from scriptkit.segmenter.templates import match_any, plain
+from scriptkit.segmenter.turns import notice_turns
 
 _I = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]e|i|i['’](?:m|ve|d|ll)|[Mm]yself|[Mm]ine)\b")
 _WE = re.compile(r"\b(?:[Ww]e|[Ww]e['’](?:re|ve|d|ll)|[Oo]ur|[Uu]s|[Oo]urselves)\b")
@@ -32,6 +34,7 @@ def _standup_clues() -> tuple[tuple[re.Pattern[str], float], ...]:
 
 def notice(units: Sequence[Unit], facts: Facts, house: House) -> None:
     """Put everything worth knowing on the units."""
+    notice_turns(units)
     for i, unit in enumerate(units):
         _voice(unit, facts)
         _quotation(unit)
@@ -39,10 +42,14 @@ def notice(units: Sequence[Unit], facts: Facts, house: House) -> None:
             _handing_over(unit, i, facts, house)
             _talking(unit, facts, house)
     _standups(units)
-    _places(units)
+    _neighbours(units)
+    if _places(units):
+        _answers(units)
 
 
 def _voice(unit: Unit, facts: Facts) -> None:
+    if unit.taped is not None:
+        unit.note("tape.on" if unit.taped else "tape.off")
     voice = unit.voice
     if voice is None:
         return
@@ -50,9 +57,7 @@ def _voice(unit: Unit, facts: Facts) -> None:
         unit.note(f"voice.{voice.role}", voice.weight)
     if voice.cast is not None:
         both = voice.cast is Cast.ANCHOR and voice.speaker and facts.is_reporter(voice.speaker)
-        unit.note("cast.anchor_reporter" if both else f"cast.{voice.cast}")
-    if voice.taped is not None:
-        unit.note("tape.on" if voice.taped else "tape.off")
+        unit.note("cast.anchor_reporter" if both else f"cast.{voice.cast}", voice.weight)
 
 
 def _quotation(unit: Unit) -> None:
@@ -72,7 +77,13 @@ def _handing_over(unit: Unit, i: int, facts: Facts, house: House) -> None:
     text = plain(unit.text)
     words = len(text.split())
     name = sign_off_name(unit, house)
-    if name is not None and i > 0:
+    if match_any(house.back_announce, text):
+        unit.note("sign_off.live")
+        name = name or ""
+    elif match_any(house.hand_back, text):
+        unit.note("sign_off.back")
+        name = name or ""
+    elif name is not None and i > 0:
         known = bool(name and facts.is_reporter(name))
         if known:
             unit.note("sign_off.known")
@@ -112,6 +123,58 @@ def _names_one_of(matched: str | None, people: Sequence[Name]) -> bool:
     return any(words & set(WORD.findall(n.text)) for n in people)
 
 
+def _neighbours(units: Sequence[Unit]) -> None:
+    """What the sentences just before and after say about one."""
+    for i, unit in enumerate(units):
+        above = units[i - 1] if i else None
+        opens_quote = above is not None and unit.quote >= 0 and unit.quote != above.quote
+        if opens_quote and above is not None and above.quote < 0 and "question" in above.evidence:
+            unit.note("quote.answers")
+        if above is not None and unit.after_cue and unit.voice is above.voice is None:
+            unit.note("after.cue")
+        thanks = any(
+            "thanks" in units[k].evidence
+            for k in (i - 1, i, i + 1)
+            if 0 <= k < len(units) and units[k].quote < 0
+        )
+        if thanks and "sign_off.live" in unit.evidence:
+            unit.note("thanks.near")
+        seen = unit.evidence.keys()
+        if unit.quote < 0:
+            if not any(name.startswith(("toss.", "voice.toss")) for name in seen):
+                unit.note("toss.none")
+            if not any(name.startswith(("sign_off.", "voice.sign_off")) for name in seen):
+                unit.note("sign_off.none")
+            if "anchor.closing" not in seen:
+                unit.note("closing.none")
+
+
+_TURNS = frozenset({"question", "called.reporter", "sign_off.known", "sign_off.back", "sign_off.name"})
+
+
+def _answers(units: Sequence[Unit]) -> None:
+    """In a live talk, what tells a taped part inside an answer from the answer itself."""
+    quoted = any("quote.answers" in u.evidence for u in units)
+    start = 0
+    for end in range(len(units) + 1):
+        if end < len(units) and not (units[end].evidence.keys() & _TURNS and units[end].quote < 0):
+            continue
+        run = units[start:end]
+        start = end + 1
+        bites = [u for u in run if u.quote >= 0 or (u.voice and u.voice.role is Role.SOUNDBITE)]
+        if not run or not bites:
+            continue
+        later_block = False
+        for k, unit in enumerate(run):
+            later_block = later_block or (k > 0 and (unit.opens_block or unit.after_cue))
+            if unit.quote >= 0 or unit.evidence.keys() & {"person.i", "called.anchor"}:
+                continue
+            if quoted:
+                unit.note("answers.quoted")
+            elif later_block:
+                unit.note("near.bite")
+
+
 def _alone(name: str, facts: Facts) -> bool:
     """Whether nobody speaks of this person again."""
     return facts.words[surname(name).casefold()] <= 1 and facts.words[given(name).casefold()] <= 1
@@ -132,6 +195,13 @@ def _talking(unit: Unit, facts: Facts, house: House) -> None:
         r"\b[Tt]hank you\b", unit.text[-20:]
     ):
         unit.note("thanks")
+    if (
+        re.fullmatch(r"[A-Z][\w'’-]+\?", unit.text)
+        and given(unit.text.rstrip("?")).casefold() in facts.given_of_anchor()
+    ):
+        unit.note("sign_off.name")
+    if len(facts.anchors) > 1 and any(_called(unit.text, name) for name in facts.anchors):
+        unit.note("anchors.banter")
     for who, names in (("reporter", facts.reporters), ("anchor", facts.anchors)):
         if any(_called(unit.text, name) for name in names):
             unit.note(f"called.{who}")
@@ -172,8 +242,11 @@ def _standups(units: Sequence[Unit]) -> None:
                 member.note("standup.contrary", min(-score, 4.0))
 
 
-def _places(units: Sequence[Unit]) -> None:
-    """Where each sentence stands: before or after the toss of its report, before its sign-off."""
+def _places(units: Sequence[Unit]) -> bool:
+    """Where each sentence stands: before or after the toss of its report, before its sign-off.
+
+    Returns whether the story holds a live talk.
+    """
     signs = [i for i, u in enumerate(units) if u.evidence.keys() & {"sign_off.known", "sign_off.form"}]
     known = [i for i in signs if "sign_off.known" in units[i].evidence]
     bounds = [0, *(i + 1 for i in known), len(units)]
@@ -188,12 +261,27 @@ def _places(units: Sequence[Unit]) -> None:
                 units[i].note("ahead.toss")
             elif i > toss:
                 units[i].note("after.toss")
+    live = _is_live(units)
     for i, unit in enumerate(units):
+        if not live:
+            unit.note("live.none")
         unit.note(f"place.{min(i, 4)}")
         if not reports:
             unit.note("story.reader")
         if signs and i < signs[-1]:
             unit.note("ahead.sign_off")
+    return live
+
+
+def _is_live(units: Sequence[Unit]) -> bool:
+    """Whether anything says that anchor and reporter, or a guest, talk to one another."""
+    for unit in units:
+        seen = unit.evidence.keys()
+        if unit.quote < 0 and seen & {"called.reporter", "turns.talk", "voice.two_way", "sign_off.back"}:
+            return True
+        if {"toss.live", "ahead.toss"} <= seen or ("toss.live" in seen and "after.toss" not in seen):
+            return True
+    return False
 
 
 _TOSS_WEIGHTS = {

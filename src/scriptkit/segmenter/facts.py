@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from scriptkit.segmenter.house import House
 from scriptkit.segmenter.names import WORD, Name, find_names, given, surname, word_lists
 from scriptkit.segmenter.parts import Cast, Unit
-from scriptkit.segmenter.templates import match_any, plain
+from scriptkit.segmenter.templates import match_any, matches, plain
 
 _SELF = re.compile(r"\b(?:[Ii]['’]m|[Ii] am|my name is) (?=[A-Z])")
 _GREETED = re.compile(
@@ -118,15 +118,12 @@ def sign_off_name(unit: Unit, house: House) -> str | None:
     text = plain(unit.text)
     if len(text.split()) > _LONGEST_SIGN_OFF or unit.quote >= 0:
         return None
-    found = match_any(house.sign_off, text)
-    if found is None:
-        return None
-    name = found.groupdict().get("name") or ""
-    words = [w.casefold() for w in WORD.findall(name)]
-    lists = word_lists()
-    if any(w in lists["not_names"] for w in words):
-        return None
-    return name
+    stop = word_lists()["not_names"]
+    for found in matches(house.sign_off, text):
+        name = found.groupdict().get("name") or ""
+        if not any(w.casefold() in stop for w in WORD.findall(name)):
+            return name
+    return None
 
 
 def _from_sign_offs(units: Sequence[Unit], facts: Facts, house: House) -> None:

@@ -31,19 +31,34 @@ class House:
     toss_live: tuple[str, ...] = ()
     toss_nameless: tuple[str, ...] = ()
     sign_off: tuple[str, ...] = ()
+    hand_back: tuple[str, ...] = ()
+    back_announce: tuple[str, ...] = ()
     greeting: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
     anchor_titles: tuple[str, ...] = ()
     reporter_titles: tuple[str, ...] = ()
-    crowd_titles: tuple[str, ...] = ()
     anchor_labels: tuple[str, ...] = ()
     reporter_labels: tuple[str, ...] = ()
     interview_labels: tuple[str, ...] = ()
+    cue_verbs: tuple[str, ...] = ()
+    cue_bite: tuple[str, ...] = ()
+    cue_standup: tuple[str, ...] = ()
+    cue_package: tuple[str, ...] = ()
+    cue_track: tuple[str, ...] = ()
+    cue_voice_over: tuple[str, ...] = ()
+    cue_sound: tuple[str, ...] = ()
+    cue_graphic: tuple[str, ...] = ()
+    cue_out: tuple[str, ...] = ()
+    cue_in: tuple[str, ...] = ()
+    cue_camera: tuple[str, ...] = ()
+    cue_studio: tuple[str, ...] = ()
+    cue_other: tuple[str, ...] = ()
+    cue_note: tuple[str, ...] = ()
+    stage_marks: tuple[str, ...] = ()
     lead_labels: tuple[str, ...] = ()
     package_labels: tuple[str, ...] = ()
     bite_labels: tuple[str, ...] = ()
-    cue_words: tuple[str, ...] = ()
-    cue_lines: tuple[str, ...] = ()
+    field_words: tuple[str, ...] = ()
     block_titles: tuple[str, ...] = ()
     boilerplate: tuple[str, ...] = ()
     boilerplate_weak: tuple[str, ...] = ()
@@ -82,7 +97,16 @@ def _house(table: Mapping[str, Any], source: str) -> House:
             values[key] = tuple(value)
         else:
             raise InputError(f"{source}: {key} must be a list of strings", hint='write it as ["…", "…"]')
-    for key in ("toss_named", "toss_live", "toss_nameless", "sign_off", "greeting", "closing"):
+    for key in (
+        "toss_named",
+        "toss_live",
+        "toss_nameless",
+        "sign_off",
+        "hand_back",
+        "back_announce",
+        "greeting",
+        "closing",
+    ):
         for template in values.get(key, ()):
             compile_template(template)
     return House(**values)
@@ -93,6 +117,15 @@ def packaged(name: str) -> House:
     """The packaged rules of one convention on top of the common ones."""
     own = _house(resources.read_toml(f"{FOLDER}/{name}.toml"), f"{name}.toml")
     return own if name == COMMON else own.over(packaged(COMMON))
+
+
+@cache
+def packaged_all() -> House:
+    """The rules of all packaged conventions together: what a script is read with until one is forced."""
+    rules = packaged(COMMON)
+    for name in conventions():
+        rules = _house(resources.read_toml(f"{FOLDER}/{name}.toml"), f"{name}.toml").over(rules)
+    return rules
 
 
 @cache

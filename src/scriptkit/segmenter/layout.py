@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,6 +11,9 @@ _LINE = re.compile(r"[^\n]*\n?")
 _TERMINAL = re.compile(r"[.!?…。:;][\"'”’»)\]\s]*\Z")
 WRAP_LEAST = 45
 """A line shorter than this that lacks a full stop was ended on purpose, not wrapped."""
+WRAP_WIDEST = 160
+"""No editor wraps lines at more columns than this."""
+_NEAR = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +58,46 @@ def breaks(lines: list[Line]) -> set[int]:
     """Offsets where a new paragraph starts.
 
     A line opens a paragraph unless the line above was wrapped: long enough, without an end of its own,
-    and no blank line between.
+    and no blank line between. Where lines near by are longer than any wrap, only a line that goes on in
+    small letters was wrapped.
     """
     opens = {lines[0].start} if lines else set()
-    for above, line in pairwise(lines):
-        wrapped = (
-            not line.gap and not above.finished and (len(above.text) >= WRAP_LEAST or line.text[:1].islower())
-        )
-        if not wrapped:
+    for i, (above, line) in enumerate(pairwise(lines)):
+        near = [len(x.text) for x in lines[max(0, i - _NEAR) : i + _NEAR + 2]]
+        width = max(near)
+        full = width <= WRAP_WIDEST and len(above.text) >= max(WRAP_LEAST, int(0.6 * width))
+        if line.gap or above.finished or not (full or line.text[:1].islower()):
             opens.add(line.start)
     return opens
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole script as recognisers see it; ``forced`` names the convention the user asked for."""
+
+    text: str
+    lines: list[Line]
+    opens: frozenset[int]
+    """Offsets where a paragraph starts."""
+    forced: str | None = None
+
+    def wants(self, convention: str) -> bool | None:
+        """True when this convention is forced, False when another is, None when it is to be detected."""
+        return None if self.forced is None else self.forced == convention
+
+    def paragraph_end(self, at: int) -> int:
+        """Where the paragraph that holds offset *at* ends."""
+        i = bisect_right(self.lines, at, key=lambda line: line.start) - 1
+        i = max(i, 0)
+        while i + 1 < len(self.lines) and self.lines[i + 1].start not in self.opens:
+            i += 1
+        return self.lines[i].end if self.lines else len(self.text)
+
+    def line_at(self, at: int) -> Line | None:
+        i = bisect_right(self.lines, at, key=lambda line: line.start) - 1
+        return self.lines[i] if i >= 0 else None
+
+
+def page_of(text: str, forced: str | None = None) -> Page:
+    lines = lines_of(text)
+    return Page(text, lines, frozenset(breaks(lines)), forced)

@@ -124,7 +124,8 @@ def _judge(text: str, start: int, end: int) -> Name:
     words = [w.casefold() for w in WORD.findall(text, start, end)]
     before = WORD.findall(text, max(0, start - 60), start)
     role = _role_before(text, start, before)
-    if any(w in lists["not_people"] for w in words) or not words:
+    korean = len(words) >= 2 and words[0] in lists["korean_surnames"] and _korean(text[start:end])
+    if not words or (any(w in lists["not_people"] for w in words) and not korean):
         return Name(text[start:end], start, end, 0.0, role)
     score = 0.25 if len(words) == 1 else 0.55
     if len(words) > 4:
@@ -218,3 +219,40 @@ def _titled_word(word: str, place: int, korean: bool) -> str:
     parts = [part.capitalize() for part in low.split("-")]
     done = "-".join(p[:2] + p[2:].capitalize() if p.startswith(("O'", "O’")) else p for p in parts)
     return "Mc" + done[2:].capitalize() if done.startswith("Mc") and len(done) > 3 else done
+
+
+_BRACKETS = re.compile(r"[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?[)\]]?")
+_SPLIT = re.compile(r"\s*/\s*|\s*[,;]\s+|\s+[-–—|]\s+|\s*\\\\\s*|\s*\\\s*")
+
+
+def label_person(label: str) -> tuple[str | None, str | None]:
+    """Name and title from a label or a graphic: `Neal Deschaine/Superintendent`, `CHEF, JO PARK`.
+
+    What stands in brackets (a manner, a guide to pronunciation) is left out; the name is None for an
+    empty label. A label that only describes (`Office Worker`) gives the description as the name.
+    """
+    parts = [p.strip(" .:\"“”'") for p in _SPLIT.split(" ".join(_BRACKETS.sub(" ", label).split()))]
+    parts = [p for p in parts if p]
+    if not parts:
+        return None, None
+    first = 0
+    if len(parts) > 1 and _office(parts[0]) and not _office(parts[1]) and 2 <= len(parts[1].split()) <= 4:
+        first = 1
+    name = _bare(parts[first])
+    title = ", ".join(p for k, p in enumerate(parts) if k != first)
+    return titled(name) or None, title or None
+
+
+def _bare(name: str) -> str:
+    words = name.split()
+    honorifics = word_lists()["honorifics"]
+    while len(words) > 2 and words[0].rstrip(".").casefold() in honorifics:
+        words.pop(0)
+    return " ".join(words)
+
+
+def _office(text: str) -> bool:
+    lists = word_lists()
+    offices = lists["titles"] | lists["occupations"] | lists["role_words"] | lists["described"]
+    words = [w.casefold() for w in WORD.findall(text)]
+    return bool(words) and (words[-1] in offices or "of" in words or words[0] in offices)

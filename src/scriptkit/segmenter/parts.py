@@ -29,8 +29,8 @@ class Voice:
     cast: Cast | None = None
     role: Role | None = None
     speaker: str | None = None
+    """None with a cast of CROWD means nobody's name is known."""
     title: str | None = None
-    taped: bool | None = None
     declared: Millis | None = None
     weight: float = 1.0
     """How much to trust ``role``: 1 is a label that means nothing else."""
@@ -54,7 +54,12 @@ class Piece:
     skip: bool = False
     closes: bool = False
     """Ends whatever voice is open (``(END VIDEOTAPE)``, ``OUTCUE``)."""
+    tape: bool | None = None
+    """A package or clip begins (True) or ends (False) here."""
     declared: Millis | None = None
+    """Running time of the story given here."""
+    package: Millis | None = None
+    """Running time of the package given here."""
 
 
 @dataclass(slots=True)
@@ -69,6 +74,7 @@ class Unit:
     opens_paragraph: bool = False
     opens_block: bool = False
     after_cue: bool = False
+    taped: bool | None = None
     quote: int = -1
     """Number of the free-standing quotation it is part of, or -1."""
     quote_open: bool = False
@@ -86,9 +92,14 @@ def tidy(text: str, pieces: Iterable[Piece]) -> list[Piece]:
     """The pieces in text order, trimmed of white space; of two that overlap the one given first stays."""
     kept: list[Piece] = []
     starts: list[int] = []
+    points: list[Piece] = []
+    """Voices that open without a piece of text of their own."""
     for piece in pieces:
         body = text[piece.start : piece.end]
         stripped = body.strip()
+        if piece.start == piece.end and piece.voice:
+            points.append(piece)
+            continue
         if not stripped:
             continue
         start = piece.start + len(body) - len(body.lstrip())
@@ -100,4 +111,4 @@ def tidy(text: str, pieces: Iterable[Piece]) -> list[Piece]:
         kept.insert(
             i, piece if (start, end) == (piece.start, piece.end) else replace(piece, start=start, end=end)
         )
-    return kept
+    return sorted([*kept, *points], key=lambda p: (p.start, p.end))

@@ -9,6 +9,7 @@ Every repeat is bounded, so no template can blow up on any text.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from scriptkit.errors import InputError
@@ -21,10 +22,11 @@ _FIELDS = {
     rf"(?: (?:{_CAPITAL}|\d+|{_SMALL}(?= {_CAPITAL}))){{0,5}})",
     "place": r"(?P<place>[\w'.\-]{1,30}(?:,? [\w'.\-]{1,30}){0,7})",
 }
-_TOKEN = re.compile(r"\{(\w+)\}|(\*)|([()|\[\]])|([^{}*()|\[\]\s]+)|(\s+)")
+_TOKEN = re.compile(r"\{(\w+)\}|(\*,?)|([()|\[\]])|([^{}*()|\[\]\s]+)|(\s+)")
 _LONGEST = 600
 _STAR_FIRST = r"(?:.{0,400}?[ \"'(\-])??"
 _STAR = r"(?:[^ ]{1,60} ){0,12}?"
+_STAR_COMMA = r"(?:[^ ]{1,60} ){0,12}?[^ ,]{1,60},"
 _STAR_LAST = r"(?:[ ,;:\-].{0,600})?"
 
 
@@ -44,10 +46,12 @@ def compile_template(template: str) -> re.Pattern[str]:
                 )
             out.append(_FIELDS[field])
         elif star:
-            out.append(_STAR_FIRST if i == 0 else _STAR_LAST if last else _STAR)
+            out.append(
+                _STAR_COMMA if star == "*," else _STAR_FIRST if i == 0 else _STAR_LAST if last else _STAR
+            )
         elif bracket:
-            ahead = bracket == "]" and i + 1 < len(tokens) and bool(tokens[i + 1][4])
-            out.append((" " if ahead else "") + _bracket(bracket, depth, template))
+            ahead = i + 1 < len(tokens) and bool(tokens[i + 1][4])
+            out.append(_bracket(bracket, depth, template, ahead))
         elif word:
             out.append(re.escape(word))
         elif space and not _swallowed(tokens, i):
@@ -65,34 +69,41 @@ def compile_template(template: str) -> re.Pattern[str]:
 def _swallowed(tokens: list[tuple[str, ...]], i: int) -> bool:
     """Whether the space is already part of the star or the optional words beside it."""
     before, after = tokens[i - 1], tokens[i + 1] if i + 1 < len(tokens) else None
-    if before[1] or before[2] == "]":
+    if before[1] == "*" or before[2] == "]":
         return True
     return after is not None and bool(after[1]) and i + 2 == len(tokens)
 
 
-def _bracket(bracket: str, depth: list[str], template: str) -> str:
+def _bracket(bracket: str, depth: list[str], template: str, space_follows: bool) -> str:
     if bracket in "([":
         depth.append(bracket)
-        return "(?:"
+        return "(?:" if bracket == "(" else "(?:(?:"
     if bracket == "|":
         return "|"
     if not depth or depth.pop() != {")": "(", "]": "["}[bracket]:
         raise InputError(f"brackets do not match in pattern {template!r}", hint="close every ( and [")
-    return ")" if bracket == ")" else ")?"
+    if bracket == ")":
+        return ")"
+    return ") )?" if space_follows else "))?"
 
 
 def plain(sentence: str) -> str:
     """A sentence as templates see it: one line, straight quotes, no pauses, no full stop at the end."""
     text = " ".join(sentence[:_LONGEST].split()).replace("’", "'").replace("‘", "'")
+    text = re.sub(r" (?:--|[–—]) ", ", ", text)
     text = re.sub(r" ?,?\.{2,}|,\.+|…", " ", text)
     text = re.sub(r" +,", ",", " ".join(text.split()))
     return text.strip(' .!?"“”-—–')
 
 
-def match_any(templates: tuple[str, ...], sentence: str) -> re.Match[str] | None:
-    """The first template that fits the whole of *sentence* (already made plain)."""
+def matches(templates: tuple[str, ...], sentence: str) -> Iterator[re.Match[str]]:
+    """Every template that fits the whole of *sentence* (already made plain)."""
     for template in templates:
         found = compile_template(template).fullmatch(sentence)
         if found:
-            return found
-    return None
+            yield found
+
+
+def match_any(templates: tuple[str, ...], sentence: str) -> re.Match[str] | None:
+    """The first template that fits the whole of *sentence* (already made plain)."""
+    return next(matches(templates, sentence), None)

@@ -14,7 +14,7 @@ _UNFINISHED = re.compile(r"[^.!?…:\"”’)\]]\Z")
 
 
 def spoken_units(
-    text: str, start: int, end: int, pieces: Sequence[Piece], opens: set[int], blocks: set[int]
+    text: str, start: int, end: int, pieces: Sequence[Piece], opens: frozenset[int], blocks: frozenset[int]
 ) -> list[Unit]:
     """Sentences of ``text[start:end]`` that lie outside *pieces* (which are sorted and do not overlap).
 
@@ -51,8 +51,8 @@ def _add_stretch(
     marks: list[int],
     units: list[Unit],
     voices: _Voices,
-    opens: set[int],
-    blocks: set[int],
+    opens: frozenset[int],
+    blocks: frozenset[int],
 ) -> None:
     first_of_stretch = True
     for left, right in _paragraphs(start, end, marks, voices.ends):
@@ -75,6 +75,7 @@ def _add_stretch(
                         opens_paragraph=a in opens,
                         opens_block=a in blocks,
                         after_cue=first_of_stretch,
+                        taped=voices.taped_at(a),
                     )
                 )
             first_of_stretch = False
@@ -106,6 +107,7 @@ class _Voices:
         self._starts: list[int] = []
         self._voices: list[Voice | None] = []
         self.ends: list[int] = []
+        self._tape: list[tuple[int, bool]] = [(p.end, p.tape) for p in pieces if p.tape is not None]
         resting: Voice | None = None
         for piece in pieces:
             if piece.closes:
@@ -128,6 +130,13 @@ class _Voices:
             self._voices.pop()
         self._starts.append(at)
         self._voices.append(voice)
+
+    def taped_at(self, offset: int) -> bool | None:
+        """Whether a package is playing; None where the script marks none."""
+        if not self._tape:
+            return None
+        i = bisect_right(self._tape, offset, key=lambda t: t[0]) - 1
+        return self._tape[i][1] if i >= 0 else False
 
     def at(self, offset: int) -> Voice | None:
         i = bisect_right(self._starts, offset) - 1
