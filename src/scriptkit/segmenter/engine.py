@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scriptkit.errors import UsageError
-from scriptkit.model import Role, Rundown, Script, Segment, Span, Story
+from scriptkit.model import Rundown, Script, Segment, Span, Story
 from scriptkit.segmenter import recognisers
 from scriptkit.segmenter.chrome import find_chrome
-from scriptkit.segmenter.decoder import STATES, Decision, Step, decode, packaged_coefficients
+from scriptkit.segmenter.decoder import Decision, Step, decode, packaged_coefficients
 from scriptkit.segmenter.evidence import notice
 from scriptkit.segmenter.facts import gather
 from scriptkit.segmenter.house import House, conventions, packaged, packaged_all
 from scriptkit.segmenter.layout import page_of
 from scriptkit.segmenter.parts import Piece, Unit, tidy
 from scriptkit.segmenter.quotes import mark_quotes
+from scriptkit.segmenter.reasons import against, doubt, rule_of
 from scriptkit.segmenter.speakers import attribute
 from scriptkit.segmenter.stories import slug_of, story_starts, title_of
 from scriptkit.segmenter.units import spoken_units
@@ -102,11 +103,11 @@ def _segments(
     speakers: Sequence[str | None],
     pieces: Sequence[Piece],
 ) -> list[Segment]:
+    coefficients = packaged_coefficients()
     parts: list[tuple[int, int, Segment]] = []
     for unit, decision, speaker in zip(units, decisions, speakers, strict=True):
         for a, b in unit.fragments:
             skips = tuple(Span(s, e) for s, e in unit.skips if a <= s and e <= b)
-            rule = _rule(unit, decision)
             parts.append(
                 (
                     a,
@@ -117,7 +118,11 @@ def _segments(
                         speaker,
                         a,
                         b,
-                        rule=rule,
+                        rule=rule_of(unit, decision, coefficients),
+                        against=(
+                            *against(unit, decision, coefficients),
+                            *doubt(decision.roles, decision.role),
+                        ),
                         confidence=round(decision.confidence, 4),
                         skips=skips,
                     ),
@@ -163,18 +168,8 @@ def _joined(text: str, parts: list[Segment]) -> list[Segment]:
                 end=part.end,
                 skips=last.skips + part.skips,
                 confidence=min(last.confidence, part.confidence),
+                against=tuple(dict.fromkeys((*last.against, *part.against))),
             )
         else:
             out.append(part)
     return out
-
-
-def _rule(unit: Unit, decision: Decision) -> str:
-    """The piece of evidence that spoke loudest for the state chosen."""
-    table = packaged_coefficients().emission
-    s = STATES.index(decision.state)
-    scored = [(value * table[name][s], name) for name, value in unit.evidence.items() if name in table]
-    return max(scored, default=(0.0, "grammar"))[1] if scored else "grammar"
-
-
-__all__ = ["Role", "segment"]
