@@ -16,7 +16,7 @@ from scriptkit.segmenter.house import House, conventions, packaged, packaged_all
 from scriptkit.segmenter.layout import page_of
 from scriptkit.segmenter.parts import Piece, Unit, tidy
 from scriptkit.segmenter.quotes import mark_quotes
-from scriptkit.segmenter.reasons import against, doubt, rule_of
+from scriptkit.segmenter.reasons import against, rule_of
 from scriptkit.segmenter.speakers import attribute
 from scriptkit.segmenter.stories import slug_of, story_starts, title_of
 from scriptkit.segmenter.units import spoken_units
@@ -119,10 +119,7 @@ def _segments(
                         a,
                         b,
                         rule=rule_of(unit, decision, coefficients),
-                        against=(
-                            *against(unit, decision, coefficients),
-                            *doubt(decision.roles, decision.role),
-                        ),
+                        against=against(unit, decision, coefficients),
                         confidence=round(decision.confidence, 4),
                         skips=skips,
                     ),
@@ -168,7 +165,7 @@ def _joined(text: str, parts: list[Segment]) -> list[Segment]:
                 end=part.end,
                 skips=last.skips + part.skips,
                 confidence=min(last.confidence, part.confidence),
-                against=tuple(dict.fromkeys((*last.against, *part.against))),
+                against=last.against if last.confidence <= part.confidence else part.against,
             )
         else:
             out.append(part)
