@@ -1,13 +1,13 @@
 """The verbs as functions: the only module that knows the order of the stages.
 
-    read → segment → time → cue → write
+    read → segment → time (→ voice) → cue → write
 
 Every function is pure but :func:`read_file`; none keeps state, so callers may use threads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -34,6 +34,8 @@ from scriptkit.storage import STDIN, read_input, safe_name
 from scriptkit.timecode import Millis
 
 if TYPE_CHECKING:
+    from scriptkit.audio.cache import Cache
+    from scriptkit.audio.draft import DraftOptions, Drafts
     from scriptkit.segmenter.house import House
 
 PARTS: dict[str, frozenset[Role]] = {
@@ -56,6 +58,8 @@ class SubtitleOptions:
     offset: Millis = 0
     rate: float | None = None
     trt: Millis | None = None
+    by_declared: bool = True
+    """Whether running times the script gives are kept."""
     rates: Mapping[str, float] = field(default_factory=dict)
     """Read rates of known speakers."""
     convention: str | None = None
@@ -133,6 +137,9 @@ def time_story(story: Story, options: SubtitleOptions) -> Timeline:
         raise UsageError(f"no part {options.part!r}", hint=f"parts are {', '.join(PARTS)}")
     if options.part != "all":  # the story's TRT covers more than this part
         story = replace(story, declared=None)
+    if not options.by_declared:
+        free = tuple(replace(part, declared=None) for part in story.segments)
+        story = replace(story, declared=None, segments=free)
     if options.rate is not None:
         story = replace(story, wpm=options.rate)
     return timer.estimate(
@@ -205,21 +212,77 @@ def caption(script: Script, options: SubtitleOptions) -> list[CaptionedStory]:
 
     Raises InputError when nothing in the script, or in the chosen part of it, is spoken.
     """
+    return [_captioned(*timed, script, options) for timed in _timed_stories(script, options)]
+
+
+def voice(
+    script: Script,
+    options: SubtitleOptions,
+    sound: DraftOptions,
+    cache: Cache,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[list[CaptionedStory], Drafts]:
+    """Everything from a script to rendered sentences and the cues that go with them, story by story.
+
+    The sentences stay in *cache*; :mod:`scriptkit.audio.draft` writes them. ``progress`` is told how
+    many of the sentences to render are done, and how many there are. Running times are for
+    ``sound.fit``: without it voices read at their own pace. Raises InputError, EngineError,
+    MissingDependencyError.
+    """
+    from scriptkit.audio.draft import make_drafts
+    from scriptkit.audio.plan import voice_paces
+
+    timed = _timed_stories(script, replace(options, trt=None, by_declared=False))
+    styles = {Role(role): style for role, style in options.profile.styles.items()}
+    drafts = make_drafts(
+        [timeline for _, _, timeline in timed],
+        [voice_paces(timeline, styles, options.rates, options.rate) for _, _, timeline in timed],
+        [_running_time(story, options) if sound.fit else None for _, story, _ in timed],
+        sound,
+        registry.voice,
+        cache,
+        progress,
+    )
+    stories = [
+        _captioned(number, story, draft.timeline, script, options, draft.findings)
+        for (number, story, _), draft in zip(timed, drafts.stories, strict=True)
+    ]
+    return stories, drafts
+
+
+def _running_time(story: Story, options: SubtitleOptions) -> Millis:
+    """The known length of what is voiced. Raises UsageError when nobody says."""
+    declared = story.declared if options.part == "all" else None
+    if options.trt or declared:
+        return options.trt or declared or 0
+    raise UsageError(
+        f"{story.slug}: no running time to fit", hint="the script gives none; say it with --trt 1:45"
+    )
+
+
+def _timed_stories(script: Script, options: SubtitleOptions) -> list[tuple[int, Story, Timeline]]:
     rundown = (
         plain_rundown(script)
         if options.plain
         else segment(script, convention=options.convention, house=options.house)
     )
-    captioned = []
-    for number, story in choose(rundown, options.story):
-        timeline = time_story(story, options)
-        if not timeline.items:
-            continue
-        track, findings = cue(shift(timeline, options.offset), options.profile, language=script.language)
-        captioned.append(CaptionedStory(story, number, timeline, track, findings))
-    if not captioned:
+    timed = [(number, story, time_story(story, options)) for number, story in choose(rundown, options.story)]
+    spoken = [one for one in timed if one[2].items]
+    if not spoken:
         raise _nothing_spoken(script, rundown, options)
-    return captioned
+    return spoken
+
+
+def _captioned(
+    number: int,
+    story: Story,
+    timeline: Timeline,
+    script: Script,
+    options: SubtitleOptions,
+    known: tuple[Finding, ...] = (),
+) -> CaptionedStory:
+    track, findings = cue(shift(timeline, options.offset), options.profile, language=script.language)
+    return CaptionedStory(story, number, timeline, track, (*known, *findings))
 
 
 def choose(rundown: Rundown, story: str) -> list[tuple[int, Story]]:

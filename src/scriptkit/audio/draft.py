@@ -12,6 +12,7 @@ from scriptkit.audio.cache import Cache, default_folder, default_limit, temporar
 from scriptkit.audio.export import About
 from scriptkit.audio.loudness import TARGETS, Measure
 from scriptkit.audio.plan import plan
+from scriptkit.audio.plot import Waveform
 from scriptkit.audio.programme import (
     DEFAULT_RATE,
     Placement,
@@ -22,8 +23,8 @@ from scriptkit.audio.programme import (
 )
 from scriptkit.audio.render import Progress, Rendering, RenderOptions, render
 from scriptkit.errors import OutputError
-from scriptkit.model import Finding, Timeline
-from scriptkit.ports import Voice
+from scriptkit.model import Finding, Role, Segment, Story, Timeline
+from scriptkit.ports import Voice, VoiceSettings
 from scriptkit.storage import safe_name
 from scriptkit.timecode import Millis
 from scriptkit.voices.presets import Preset
@@ -34,14 +35,14 @@ BETWEEN_STORIES_MS = 1000
 
 @dataclass(frozen=True, slots=True)
 class DraftOptions:
-    """How a draft is to sound. ``fit`` is the running time to stretch to, in ms; ``loudness`` in LUFS (None:
-    as the engines give it); ``room_tone`` in dBFS."""
+    """How a draft is to sound. ``loudness`` in LUFS (None: as the engines give it), ``room_tone`` in dBFS;
+    ``fit`` stretches what is said to its known running time."""
 
     preset: Preset
     rate: int = DEFAULT_RATE
     loudness: float | None = TARGETS["broadcast"]
     room_tone: float | None = None
-    fit: Millis | None = None
+    fit: bool = False
     render: RenderOptions = field(default_factory=RenderOptions)
 
 
@@ -81,12 +82,14 @@ def open_cache(*, keep: bool = True) -> Iterator[Cache]:
 def make_drafts(
     estimated: Sequence[Timeline],
     paces: Sequence[Sequence[float]],
+    fits: Sequence[Millis | None],
     options: DraftOptions,
     voice_named: Callable[[str], Voice],
     cache: Cache,
     progress: Progress | None = None,
 ) -> Drafts:
-    """A draft of each estimated timeline; ``paces`` (above 1: faster) are those of its items.
+    """A draft of each estimated timeline; ``paces`` (above 1: faster) are those of its items,
+    ``fits`` the running time to stretch it to.
 
     All stories' sentences are rendered together. Raises EngineError, MissingDependencyError, OutputError.
     """
@@ -96,13 +99,13 @@ def make_drafts(
     ]
     rendering = render([u for p in plans for u in p], voice_named, cache, options.render, progress)
     drafts, at = [], 0
-    for timeline, utterances in zip(estimated, plans, strict=True):
+    for timeline, utterances, fit in zip(estimated, plans, fits, strict=True):
         takes = rendering.takes[at : at + len(utterances)]
         found = _findings(rendering, at, len(utterances))
         at += len(utterances)
         factor = 1.0
-        if options.fit is not None:
-            factor, missed = fit_factor(utterances, takes, options.fit)
+        if fit is not None:
+            factor, missed = fit_factor(utterances, takes, fit)
             found += missed
         programme = place(utterances, takes, rate=options.rate, factor=factor)
         drafts.append(Draft(rendered_timeline(timeline, utterances, programme), programme, tuple(found)))
@@ -139,6 +142,15 @@ def level(programme: Programme, cache: Cache, options: DraftOptions) -> masterin
     return mastering.level_for(programme, cache.samples, options.loudness, room_tone=options.room_tone)
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What came of a sound file: false ``fresh`` when it held the same already."""
+
+    fresh: bool
+    measure: Measure
+    waveform: Waveform | None = None
+
+
 def save(
     programme: Programme,
     path: Path,
@@ -147,11 +159,13 @@ def save(
     about: About = About(),  # noqa: B008
     *,
     force: bool = False,
-) -> Measure:
-    """Write *programme* and say how loud it came out. Raises OutputError."""
+    picture: bool = False,
+) -> Saved:
+    """Write *programme*, measuring it on the way, and its waveform for a *picture*. Raises OutputError."""
     sound = mastering.Metered(mastering.mastered(programme, cache.samples, at), programme.rate)
-    export.write(path, sound, programme.length, programme.rate, about, force=force)
-    return sound.measure()
+    waveform = Waveform(sound, programme.length, programme.rate) if picture else None
+    fresh = export.write(path, waveform or sound, programme.length, programme.rate, about, force=force)
+    return Saved(fresh, sound.measure(), waveform)
 
 
 def stem_paths(timeline: Timeline, path: Path) -> list[tuple[Path, frozenset[int], bool]]:
@@ -202,3 +216,15 @@ def check_writable(paths: Sequence[Path], rate: int) -> None:
         export.check_suffix(path, rate)
         if path.is_dir():
             raise OutputError(f"{path} is a folder", hint="name a file")
+
+
+def speak_sample(text: str, settings: VoiceSettings, path: Path, voice_named: Callable[[str], Voice]) -> None:
+    """One voice saying *text*, at broadcast loudness, over whatever is at *path*. Raises what stops it."""
+    from scriptkit import timer
+
+    segment = Segment(Role.NARRATION, text, None, 0, len(text))
+    timeline = timer.estimate(Story("sample", None, (segment,)))
+    options = DraftOptions(Preset("sample", "", "", settings))
+    with temporary_cache() as cache:
+        made = make_drafts([timeline], [[1.0]], [None], options, voice_named, cache).stories[0]
+        save(made.programme, path, cache, level(made.programme, cache, options), force=True)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from scriptkit.model import Timeline, Word
+from scriptkit.model import Role, Timeline, Word
 from scriptkit.ports import VoiceSettings
-from scriptkit.text.spoken import PAUSES, speak, spoken_form
+from scriptkit.text.marks import PAUSES
+from scriptkit.text.spoken import speak, spoken_form
 from scriptkit.timecode import Millis
+from scriptkit.timer import ROLE_STYLES
 from scriptkit.timer.beats import sentences
+from scriptkit.timer.model import named_style, pace
 
 _SLOWEST, _FASTEST = 0.5, 2.0
 
@@ -46,8 +49,8 @@ def plan(timeline: Timeline, voices: Sequence[VoiceSettings], paces: Sequence[fl
     A pace above 1 reads faster than the voice's own rate.
     """
     made: list[Utterance] = []
-    for number, (item, voice, pace) in enumerate(zip(timeline.items, voices, paces, strict=True)):
-        settings = replace(voice, rate=round(min(max(voice.rate * pace, _SLOWEST), _FASTEST), 2))
+    for number, (item, voice, faster) in enumerate(zip(timeline.items, voices, paces, strict=True)):
+        settings = replace(voice, rate=round(min(max(voice.rate * faster, _SLOWEST), _FASTEST), 2))
         at = 0
         for tokens in sentences(item.segment.spoken_text):
             words = item.words[at : at + len(tokens)]
@@ -59,3 +62,20 @@ def plan(timeline: Timeline, voices: Sequence[VoiceSettings], paces: Sequence[fl
     return [replace(a, pause=max(b.words[0].start - a.words[-1].end, 0)) for a, b in pairwise(made)] + made[
         -1:
     ]
+
+
+def voice_paces(
+    timeline: Timeline, styles: Mapping[Role, str], rates: Mapping[str, float], rate: float | None = None
+) -> list[float]:
+    """How much faster than an anchor each item is read, by the same rules as the timer's.
+
+    ``styles`` names roles' read styles, ``rates`` people's and ``rate`` everybody's words a minute.
+    """
+    by_name = {name.casefold(): wpm for name, wpm in rates.items()}
+    paces = []
+    for item in timeline.items:
+        segment = item.segment
+        style = named_style(styles.get(segment.role) or ROLE_STYLES[segment.role])
+        wpm = by_name.get((segment.speaker or "").casefold(), rate or timeline.story.wpm)
+        paces.append(1 / pace(style, wpm))
+    return paces

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 VERBS: dict[str, str] = {
     "segment": "show what each part of a script is: intro, toss, narration, soundbite, sign-off",
     "subtitle": "write captions for a script",
+    "voice": "speak a script: an audio draft, with captions timed to it",
+    "voices": "list the voices there are, and what is missing for the others",
     "convert": "turn a subtitle file into another format",
     "check": "check a subtitle file against a profile",
 }

@@ -166,10 +166,10 @@ def _outputs(
     taken: set[str],
 ) -> list[Output]:
     """What to write, as bytes, with no name used twice; raises OutputError before anything is written."""
-    if target is None or (target != STDOUT and _is_folder(target)):
+    if target is None or (target != STDOUT and is_folder(target)):
         folder = Path(target or "output")
         return [
-            Output(str(folder / _free_name(made.name, taken)), made.data)
+            Output(str(folder / free_name(made.name, taken)), made.data)
             for made in pipeline.outputs(stories, options, pipeline.stem(file))
         ]
     track = pipeline.join_tracks([s.track for s in stories], [s.timeline.trt + 1000 for s in stories])
@@ -181,11 +181,11 @@ def _outputs(
     return outputs
 
 
-def _is_folder(target: str) -> bool:
+def is_folder(target: str) -> bool:
     return target.endswith(("/", "\\")) or Path(target).is_dir()
 
 
-def _free_name(name: str, taken: set[str]) -> str:
+def free_name(name: str, taken: set[str]) -> str:
     stem, dot, suffix = name.rpartition(".")
     free, n = name, 2
     while free in taken:
