@@ -176,7 +176,7 @@ def stem_paths(timeline: Timeline, path: Path) -> list[tuple[Path, frozenset[int
         by_role.setdefault(item.segment.role.value, set()).add(number)
     stems = [(folder / f"{role}{suffix}", frozenset(numbers), False) for role, numbers in by_role.items()]
     for number, item in enumerate(timeline.items):
-        who = f"-{safe_name(item.segment.speaker)}" if item.segment.speaker else ""
+        who = f"-{safe_name(item.segment.speaker).replace(' ', '-')}" if item.segment.speaker else ""
         name = f"{number + 1:02d}-{item.segment.role.value}{who}{suffix}"
         stems.append((folder / "segments" / name, frozenset({number}), True))
     return stems

@@ -73,11 +73,15 @@ def render(
     """
     rendering = Rendering([_silent(u.length) for u in utterances])
     voices: dict[str, Voice] = {}
+    ready: set[VoiceSettings] = set()
     wanted: dict[str, _Job] = {}
     for place, utterance in enumerate(utterances):
         engine = utterance.settings.engine
         if engine not in voices:
             voices[engine] = voice_named(engine)
+        if utterance.settings not in ready:
+            _make_sure(voices[engine], utterance.settings)
+            ready.add(utterance.settings)
         job = _job(place, utterance, voices[engine], rendering)
         if job is not None:
             known = wanted.get(job.key)
@@ -94,6 +98,13 @@ def render(
         crew = [job for job in jobs if job.voice.name == name]
         _Crew(crew[0].voice, cache, options).run(crew, utterances, rendering, progress, len(jobs))
     return rendering
+
+
+def _make_sure(voice: Voice, settings: VoiceSettings) -> None:
+    """Raises what keeps *voice* from speaking at all, for engines that can tell."""
+    check = getattr(voice, "ready", None)
+    if check is not None:
+        check(settings)
 
 
 def _place(rendering: Rendering, job: _Job, take: Take) -> None:
