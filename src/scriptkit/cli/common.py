@@ -60,10 +60,10 @@ def add_segmenting_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--house", metavar="FILE", help="a newsroom's own rules, a TOML file")
 
 
-def add_time_code_options(parser: argparse.ArgumentParser) -> None:
+def add_time_code_options(parser: argparse.ArgumentParser, default: str = "the profile's") -> None:
     group = parser.add_argument_group("time code")
     group.add_argument(
-        "--fps", metavar="RATE", help=f"frame rate: {', '.join(FRAME_RATES)} (default: the profile's)"
+        "--fps", metavar="RATE", help=f"frame rate: {', '.join(FRAME_RATES)} (default: {default})"
     )
     group.add_argument(
         "--start",

@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("output", metavar="OUT", help="the file to write, or - for standard output")
     parser.add_argument("--from", dest="reader", metavar="FORMAT", help=f"what IN is: {readers}")
     parser.add_argument("--to", metavar="FORMAT", help=f"what OUT is to be: {writers}")
-    common.add_time_code_options(parser)
+    common.add_time_code_options(parser, default="25")
     parser.add_argument(
         "--from-start",
         metavar="CODE",

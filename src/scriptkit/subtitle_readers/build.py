@@ -37,8 +37,9 @@ class TrackBuilder:
     language: str = "en"
     title: str | None = None
     findings: list[Finding] = field(default_factory=list)
-    _cues: list[Cue] = field(default_factory=list)
-    _open: list[Raw] = field(default_factory=list)
+    _cues: list[tuple[int, Cue]] = field(default_factory=list)
+    """Each with its place in the file."""
+    _open: list[tuple[int, Raw]] = field(default_factory=list)
 
     def warn(self, code: str, message: str, *, line: int | None = None, at: Millis | None = None) -> None:
         self._find(code, Severity.WARNING, message, line, at)
@@ -78,6 +79,9 @@ class TrackBuilder:
 
     def add(self, raw: Raw, *, line: int | None = None) -> None:
         """Takes a cue whatever its times; impossible ones are repaired as little as possible and reported."""
+        self._add(raw, len(self._cues) + len(self._open), line)
+
+    def _add(self, raw: Raw, place: int, line: int | None) -> None:
         kept = clean_lines(raw.lines)
         start, end = raw.start, raw.end
         if not kept:
@@ -85,7 +89,7 @@ class TrackBuilder:
             return
         if end is None:
             self.warn("no-end", "cue has no end; it stays until the next", line=line, at=start)
-            self._open.append(raw)
+            self._open.append((place, raw))
             return
         if start < 0 or end < 0:
             self.error("negative-time", "cue begins or ends before zero; moved to zero", line=line, at=start)
@@ -94,36 +98,37 @@ class TrackBuilder:
             what = "ends when it starts" if end == start else "ends before it starts"
             self.error("no-duration", f"cue {what}; given one millisecond", line=line, at=start)
             end = start + 1
-        self._cues.append(
-            Cue(
-                start,
-                end,
-                kept,
-                one_line(raw.speaker) or None,
-                raw.role,
-                colours=raw.colours if len(set(raw.colours)) > 1 else raw.colours[:1],
-                italic=raw.italic,
-                top=raw.top,
-            )
+        cue = Cue(
+            start,
+            end,
+            kept,
+            one_line(raw.speaker) or None,
+            raw.role,
+            colours=raw.colours if len(set(raw.colours)) > 1 else raw.colours[:1],
+            italic=raw.italic,
+            top=raw.top,
         )
+        self._cues.append((place, cue))
 
     def finish(self) -> tuple[SubtitleTrack, list[Finding]]:
         """The track in time order. Cues that were out of order in the file are moved and reported."""
         self._close()
         latest = -1
-        for cue in self._cues:
+        in_file = [cue for _, cue in sorted(self._cues, key=lambda entry: entry[0])]
+        for cue in in_file:
             if cue.start < latest:
                 self.warn(
                     "out-of-order", f"cue stands after a later one: {cue.lines[0][:40]!r}", at=cue.start
                 )
             latest = max(latest, cue.start)
-        cues = sorted(self._cues, key=lambda c: c.start)
+        cues = sorted(in_file, key=lambda c: c.start)
         return SubtitleTrack(tuple(cues), self.language, one_line(self.title) or None), self.findings
 
     def _close(self) -> None:
         """Gives cues without an end the start of the next cue, or a few seconds."""
-        starts = sorted({c.start for c in self._cues} | {raw.start for raw in self._open})
-        for raw in self._open:
+        starts = sorted({c.start for _, c in self._cues} | {raw.start for _, raw in self._open})
+        endless, self._open = self._open, []
+        for place, raw in endless:
             after = bisect.bisect_right(starts, raw.start)
-            self.add(replace(raw, end=starts[after] if after < len(starts) else raw.start + _UNSAID))
-        self._open.clear()
+            end = starts[after] if after < len(starts) else raw.start + _UNSAID
+            self._add(replace(raw, end=end), place, None)

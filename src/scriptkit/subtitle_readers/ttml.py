@@ -67,6 +67,15 @@ class _Document:
     styles: dict[str, Element] = field(default_factory=dict)
     agents: dict[str, str] = field(default_factory=dict)
     top_regions: set[str] = field(default_factory=set)
+    _styled: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def style(self, references: str | None) -> dict[str, str]:
+        """Attributes of the styles named; a document has few combinations and thousands of uses."""
+        if not references:
+            return {}
+        if references not in self._styled:
+            self._styled[references] = _styled(self, references)
+        return self._styled[references]
 
 
 class TtmlReader:
@@ -144,7 +153,7 @@ def _styled(document: _Document, references: str | None, depth: int = 0) -> dict
 
 def _enter(document: _Document, element: Element, outer: _Context) -> _Context:
     """The context inside *element*: its times, style, place and speaker over those around it."""
-    style = {**_styled(document, element.get("style")), **element.attrib}
+    style = {**document.style(element.get("style")), **element.attrib}
     context = _time(document, element, outer)
     colour = _colour(style.get("color")) or outer.colour
     italic = style["fontStyle"] in ("italic", "oblique") if "fontStyle" in style else outer.italic

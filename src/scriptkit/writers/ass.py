@@ -66,18 +66,24 @@ def _own_losses(track: SubtitleTrack) -> Iterator[Finding]:
     if any(cue.start % 10 or cue.end % 10 for cue in track.cues):
         yield note("loss-precision", "times are rounded to hundredths of a second")
     for number, cue in enumerate(track.cues, 1):
-        if "{" in cue.text or "}" in cue.text:
+        if any("{" in line or "}" in line for line in cue.lines):
             yield loss("loss-character", "braces become full-width braces", cue=number, at=cue.start)
         if cue.end > _LAST:
             yield loss("loss-time", "hour 100 and later cannot be written", cue=number, at=cue.start)
 
 
 def _body(cue: Cue, lines: tuple[str, ...]) -> str:
-    shown = [_COMMAND.sub("\\\\\u2060", line.translate(_TEXT)) for line in lines]
+    shown = [_plain(line) for line in lines]
     if cue.colours:
         shown = [_coloured(line, cue.colour(i)) for i, line in enumerate(shown)]
     overrides = ("\\an8" if cue.top else "") + ("\\i1" if cue.italic else "")
     return (f"{{{overrides}}}" if overrides else "") + "\\N".join(shown)
+
+
+def _plain(line: str) -> str:
+    if "{" in line or "}" in line or "\\" in line:
+        line = _COMMAND.sub("\\\\\u2060", line.translate(_TEXT))
+    return line
 
 
 def _coloured(line: str, colour: str | None) -> str:

@@ -221,5 +221,8 @@ def _characters(cells: list[tuple[int, str]]) -> Iterator[Unit]:
         yield (waiting << 8,)
 
 
+_HEX = tuple(f"{cea608.with_parity(byte):02x}" for byte in range(0x80))
+
+
 def _hex(word: int) -> str:
-    return f"{cea608.with_parity(word >> 8):02x}{cea608.with_parity(word & 0xFF):02x}"
+    return _HEX[word >> 8] + _HEX[word & 0xFF]

@@ -1,0 +1,164 @@
+"""TTML, SubStation and tables as other programs and careless hands write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from scriptkit.errors import InputError
+from scriptkit.model import Cue, Finding
+from scriptkit.registry import subtitle_reader
+
+TT = (
+    '<tt xmlns="http://www.w3.org/ns/ttml" xmlns:tts="http://www.w3.org/ns/ttml#styling" xml:lang="de" {}>'
+    "{}</tt>"
+)
+
+
+def read(name: str, text: str | bytes) -> tuple[list[Cue], list[Finding]]:
+    data = text if isinstance(text, bytes) else text.encode()
+    track, findings = subtitle_reader(name).read(data, "in")
+    return list(track.cues), list(findings)
+
+
+def ttml(body: str, root: str = "") -> tuple[list[Cue], list[Finding]]:
+    return read("ttml", TT.format(root, f"<body><div>{body}</div></body>"))
+
+
+def test_times_add_up_from_parents_and_spans_become_cues() -> None:
+    cues, findings = read(
+        "ttml",
+        TT.format(
+            "",
+            '<body begin="10s"><div begin="00:00:05.5">'
+            '<p begin="1s" end="3s">one</p>'
+            '<p><span begin="4s" dur="500ms">two</span> <span begin="5s" end="6s">three</span></p>'
+            "</div></body>",
+        ),
+    )
+    assert [(c.start, c.end, c.text) for c in cues] == [
+        (16_500, 18_500, "one"),
+        (19_500, 20_000, "two"),
+        (20_500, 21_500, "three"),
+    ]
+    assert not findings
+
+
+@pytest.mark.parametrize(
+    ("root", "time", "ms"),
+    [
+        ("", "01:02:03.5", 3_723_500),
+        ("", "90m", 5_400_000),
+        ("", "1500ms", 1500),
+        ('xmlns:p="http://www.w3.org/ns/ttml#parameter" p:tickRate="10000000"', "25000000t", 2500),
+        ('xmlns:p="http://www.w3.org/ns/ttml#parameter" p:frameRate="25"', "00:00:02:05", 2200),
+        ('xmlns:p="http://www.w3.org/ns/ttml#parameter" p:frameRate="25"', "50f", 2000),
+        (
+            'xmlns:p="http://www.w3.org/ns/ttml#parameter" p:timeBase="smpte" p:frameRate="30"'
+            ' p:frameRateMultiplier="1000 1001" p:dropMode="nonDrop"',
+            "01:00:00:00",
+            3_603_600,
+        ),
+        (
+            'xmlns:p="http://www.w3.org/ns/ttml#parameter" p:timeBase="smpte" p:frameRate="30"'
+            ' p:frameRateMultiplier="1000 1001" p:dropMode="dropNTSC"',
+            "01:00:00:00",
+            3_599_996,
+        ),
+    ],
+)
+def test_every_time_expression(root: str, time: str, ms: int) -> None:
+    cues, _ = ttml(f'<p begin="{time}">x</p>', root)
+    assert cues[0].start == ms
+
+
+def test_white_space_breaks_and_styles() -> None:
+    styles = (
+        '<head><styling><style xml:id="base" tts:color="yellow"/>'
+        '<style xml:id="it" style="base" tts:fontStyle="italic"/></styling>'
+        '<layout><region xml:id="r" tts:origin="10% 5%" tts:extent="80% 20%"/></layout></head>'
+    )
+    paragraph = '<p region="r" style="it" begin="1s" end="2s">\n  A   line<br/>\n B\n</p>'
+    cues, _ = read("ttml", TT.format("", f"{styles}<body><div>{paragraph}</div></body>"))
+    assert cues == [Cue(1000, 2000, ("A line", "B"), colours=("#FFFF00",), italic=True, top=True)]
+
+
+def test_latin_1_and_stray_ampersands_are_read() -> None:
+    body = '<body><div><p begin="1s" end="2s">Käse & Brot</p></div></body>'
+    document = '<?xml version="1.0" encoding="ISO-8859-1"?>' + TT.format("", body)
+    cues, findings = read("ttml", document.encode("latin-1"))
+    assert cues[0].text == "Käse & Brot"
+    assert not findings
+
+
+def test_untimed_and_endless_text_is_kept_and_named() -> None:
+    cues, findings = ttml('<p>lost</p><p begin="1s">endless</p><p begin="9s" end="soon">odd</p>')
+    assert [(c.text, c.start) for c in cues] == [("lost", 0), ("endless", 1000), ("odd", 9000)]
+    assert {f.code for f in findings} == {"no-time", "no-end", "bad-time-line"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<!DOCTYPE tt [<!ENTITY a "aaaa">]><tt xmlns="http://www.w3.org/ns/ttml"><body>&a;</body></tt>',
+        '<!DOCTYPE tt [<!ENTITY a SYSTEM "file:///etc/passwd">]><tt>&a;</tt>',
+        "<tt>" + "<div>" * 5000,
+        "<rss><channel/></rss>",
+        "<tt><body>",
+    ],
+)
+def test_hostile_and_other_xml_is_refused(text: str) -> None:
+    with pytest.raises(InputError):
+        read("ttml", text)
+
+
+def test_substation_as_editors_write_it() -> None:
+    text = (
+        "\ufeff[Script Info]\nTitle: Harbor\n\n[V4 Styles]\nFormat: Name, Fontname, Fontsize, "
+        "PrimaryColour, Italic, Alignment\nStyle: Top,Arial,20,65535,-1,6\n\n[Events]\n"
+        "Format: Marked, Start, End, Style, Name, Text\n"
+        "Comment: Marked=0,0:00:00.00,0:00:01.00,Top,,note to self\n"
+        "Dialogue: Marked=0,0:00:01.00,0:00:02.50,Top,ANN,{\\fad(1,2)}One, two\\Nthree\\hfour\n"
+        "Dialogue: Marked=0,0:00:03.00,0:00:04.00,Default,,{\\p1}m 0 0 l 100 0{\\p0}\n"
+        "Dialogue: Marked=0,-0:00:01.00,0:00:04.00,Default,,early\n"
+        "Dialogue: broken\n"
+    )
+    cues, findings = read("ass", text)
+    assert cues == [
+        Cue(0, 4000, ("early",)),
+        Cue(1000, 2500, ("One, two", "three four"), "ANN", colours=("#FFFF00",), italic=True, top=True),
+    ]
+    assert {f.code for f in findings} == {"negative-time", "bad-time-line", "out-of-order"}
+
+
+def test_a_table_from_a_spreadsheet() -> None:
+    cues, findings = read(
+        "csv", 'Start;End;Text\r\n0:01;0:02,5;"Hello; there"\r\n00:00:03:05;4;Bye\r\nx;9;odd\r\n'
+    )
+    assert [(c.start, c.end, c.text) for c in cues] == [
+        (0, 9000, "odd"),
+        (1000, 2500, "Hello; there"),
+        (3200, 4000, "Bye"),
+    ]
+    assert {"odd-time", "bad-time-line"} <= {f.code for f in findings}
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", '"' + "x" * 200_000, "start,end\n1,2\n"])
+def test_tables_without_cues_are_refused(text: str) -> None:
+    with pytest.raises(InputError):
+        read("csv", text)
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "[" * 100_000, '{"cues": 1}', '{"cues": {"a": 1}}', "nul"])
+def test_json_without_cues_is_refused(text: str) -> None:
+    with pytest.raises(InputError):
+        read("json", text)
+
+
+def test_json_with_nonsense_in_it() -> None:
+    text = (
+        '{"cues": [1, {"start": true, "end": 1e999, "lines": ["a", 2]},'
+        ' {"start": 5, "end": 2000, "lines": "b\\nc"}]}'
+    )
+    cues, findings = read("json", text)
+    assert [c.lines for c in cues] == [("a",), ("b", "c")]
+    assert {f.code for f in findings} == {"bad-cue", "bad-time-line", "no-end"}
