@@ -13,6 +13,7 @@ from scriptkit.model import Role
 from scriptkit.ports import ReadOptions
 from scriptkit.readers.builder import Run, ScriptText, squeeze
 from scriptkit.readers.vocabulary import column_kind, duration, key, person, role_at_start
+from scriptkit.timecode import Millis
 
 Cell = Sequence[Sequence[Run]]
 """Paragraphs of runs."""
@@ -124,10 +125,14 @@ def _write_row(text: ScriptText, row: Sequence[Cell], columns: _Columns, *, alon
         if kind == "cue":
             _write_cell(text, cell, Role.CUE)
     start = text.position
+    paragraphs = sum(
+        1 for kind, cell in cells if kind == "spoken" for paragraph in cell if _words([paragraph])
+    )
+    own = declared if paragraphs == 1 else None
     for kind, cell in cells:
         if kind == "spoken":
-            _write_cell(text, cell, role, speaker)
-    if declared is not None:
+            _write_cell(text, cell, role, speaker, own)
+    if declared is not None and own is None:
         text.declare(start, declared, rule="table.duration")
 
 
@@ -157,11 +162,18 @@ def _looks_like_name(words: str) -> bool:
     return 1 <= len(parts) <= 6 and parts[0][:1].isupper() and not any(c.isdigit() for c in words)
 
 
-def _write_cell(text: ScriptText, cell: Cell, role: Role | None = None, speaker: str | None = None) -> None:
+def _write_cell(
+    text: ScriptText,
+    cell: Cell,
+    role: Role | None = None,
+    speaker: str | None = None,
+    declared: Millis | None = None,
+) -> None:
     """A cell of a column that says something; without a role it holds copy to be read aloud."""
     if role is not None and not role.spoken:
         speaker = None
-    said = Run("", role, speaker, rule="table.column", spoken=True if role is None else None)
+    copy = True if role is None else None
+    said = Run("", role, speaker, declared, rule="table.column", spoken=copy)
     for paragraph in cell:
         text.paragraph(*(run if run.role is not None else replace(said, text=run.text) for run in paragraph))
 
