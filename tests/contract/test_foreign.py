@@ -130,6 +130,24 @@ def test_substation_as_editors_write_it() -> None:
     assert {f.code for f in findings} == {"negative-time", "bad-time-line", "out-of-order"}
 
 
+def test_webvtt_as_careless_hands_write_it() -> None:
+    text = (
+        "WEBVTT\nKind: captions\nLanguage: ko\n\n00:01,000 --> 00:02,000\ncomma\n\n"
+        "00:03,000 --> 00:04,000\nagain\n\n00:05.000 -->\nno end\n\nsoon --> later\nno time\n\nno cue at all\n"
+    )
+    track, findings = subtitle_reader("vtt").read(text.encode(), "in")
+    assert track.language == "ko"
+    assert [(c.start, c.text) for c in track.cues] == [
+        (1000, "comma"),
+        (3000, "again"),
+        (4000, "no time"),
+        (5000, "no end"),
+    ]
+    assert [f.code for f in findings].count("odd-time") == 1
+    assert "(2 times)" in next(f.message for f in findings if f.code == "odd-time")
+    assert any("no cue at all" in f.message for f in findings)
+
+
 def test_a_table_from_a_spreadsheet() -> None:
     cues, findings = read(
         "csv", 'Start;End;Text\r\n0:01;0:02,5;"Hello; there"\r\n00:00:03:05;4;Bye\r\nx;9;odd\r\n'

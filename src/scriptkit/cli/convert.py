@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -35,6 +36,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="CODE",
         help="time code of the first frame in IN, where its times are programme time (SCC, iTT)",
     )
+    parser.add_argument(
+        "--language", metavar="TAG", help="the language of the text, where IN does not say: ko"
+    )
     parser.add_argument("--force", action="store_true", help="replace OUT if it exists")
     parser.add_argument("-q", "--quiet", action="store_true", help="do not say what was written")
     common.add_fail_on(parser, "never")
@@ -44,6 +48,8 @@ def run(args: argparse.Namespace) -> int:
     writer = _writer(args)
     rate, start, drop_frame = common.time_code(args, Fraction(25))
     track, findings = pipeline.read_track(args.file, reader=args.reader)
+    if args.language:
+        track = replace(track, language=args.language)
     if args.from_start:
         track = _from_start(track, args)
     options = WriteOptions(load_profile("netflix"), frame_rate=rate, drop_frame=drop_frame, start=start)

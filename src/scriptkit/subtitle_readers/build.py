@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import bisect
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from scriptkit.model import Cue, Finding, Role, Severity, SubtitleTrack
+from scriptkit.subtitle_readers.stamps import TimeLine
 from scriptkit.text.clean import clean_lines, one_line
 from scriptkit.text.decoding import Decoded, decode
 from scriptkit.timecode import Millis
@@ -110,6 +112,20 @@ class TrackBuilder:
         )
         self._cues.append((place, cue))
 
+    def times(self, found: TimeLine, line: str, number: int) -> tuple[Millis, Millis | None]:
+        """Start and end of a time line; says what was odd, and stands in for a start that is missing."""
+        if found.start is not None and found.end is not None:
+            if found.odd:
+                self.warn("odd-time", f"time line: {found.odd}", line=number, at=found.start)
+            return found.start, found.end
+        self.error("bad-time-line", f"half a time line: {line.strip()[:60]!r}", line=number, at=found.start)
+        return found.start if found.start is not None else self.after_last(found.end), found.end
+
+    def after_last(self, end: Millis | None) -> Millis:
+        """A start for a cue whose own cannot be read: where the cue before it ends."""
+        last = self._cues[-1][1].end if self._cues else 0
+        return last if end is None else max(0, min(last, end - 1))
+
     def finish(self) -> tuple[SubtitleTrack, list[Finding]]:
         """The track in time order. Cues that were out of order in the file are moved and reported."""
         self._close()
@@ -122,6 +138,7 @@ class TrackBuilder:
                 )
             latest = max(latest, cue.start)
         cues = sorted(in_file, key=lambda c: c.start)
+        self.findings = _counted(self.findings)
         return SubtitleTrack(tuple(cues), self.language, one_line(self.title) or None), self.findings
 
     def _close(self) -> None:
@@ -132,3 +149,19 @@ class TrackBuilder:
             after = bisect.bisect_right(starts, raw.start)
             end = starts[after] if after < len(starts) else raw.start + _UNSAID
             self._add(replace(raw, end=end), place, None)
+
+
+def _counted(findings: list[Finding]) -> list[Finding]:
+    """The same oddity on every line of a file is one finding with a number."""
+    times = Counter((f.code, f.message) for f in findings if f.code == "odd-time")
+    told: set[tuple[str, str]] = set()
+    out = []
+    for finding in findings:
+        key = (finding.code, finding.message)
+        if times[key] > 1:
+            if key in told:
+                continue
+            told.add(key)
+            finding = replace(finding, message=f"{finding.message} ({times[key]} times)")
+        out.append(finding)
+    return out

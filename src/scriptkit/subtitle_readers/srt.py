@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from scriptkit.errors import InputError
 from scriptkit.model import Finding, SubtitleTrack
 from scriptkit.subtitle_readers.build import Raw, TrackBuilder
-from scriptkit.subtitle_readers.stamps import TimeLine, parse_time_line
+from scriptkit.subtitle_readers.stamps import TimeLine, parse_half, parse_time_line
+from scriptkit.timecode import Millis
 
 # Markup players know; anything else in angle brackets is text.
 _TAG = re.compile(r"</?(?:i|b|u|s|em|strong)>|<font[^<>]{0,200}>|</font>", re.IGNORECASE)
@@ -35,14 +36,17 @@ class SrtReader:
         """Raises InputError when there is text but not one time line in it."""
         builder = TrackBuilder(source)
         lines = builder.decode(data).split("\n")
-        stamps = [(i, t) for i, line in enumerate(lines) if (t := parse_time_line(line, separator=","))]
+        stamps = [
+            (i, times)
+            for i, line in enumerate(lines)
+            if (times := parse_time_line(line, separator=",") or parse_half(line, separator=","))
+        ]
         if not stamps:
             if not any(line.strip() for line in lines):
                 return builder.finish()
             raise InputError(
                 f"{source}: no SubRip time line", hint="a cue needs a line like 00:00:01,000 --> 00:00:03,000"
             )
-        _report_stray(builder, lines, {i for i, _ in stamps})
         _read_cues(builder, lines, stamps)
         return builder.finish()
 
@@ -58,23 +62,22 @@ def _read_cues(builder: TrackBuilder, lines: list[str], stamps: list[tuple[int, 
             "stray-text", f"text before the first cue left out: {_first(lines[: heads[0]])!r}", line=1
         )
     for (at, times), end in zip(stamps, [*heads[1:], len(lines)], strict=True):
-        if times.odd:
-            builder.warn("odd-time", f"time line: {times.odd}", line=at + 1, at=times.start)
+        start, stop = builder.times(times, lines[at], at + 1)
         body = lines[at + 1 : max(at + 1, end)]
         while body and not body[-1].strip():
             body.pop()
         if any(not line.strip() for line in body[1:]):
-            builder.warn("blank-line", "blank line inside a cue", line=at + 1, at=times.start)
-        builder.add(_raw(times, body), line=at + 1)
+            builder.warn("blank-line", "blank line inside a cue", line=at + 1, at=start)
+        builder.add(_raw(start, stop, body), line=at + 1)
 
 
-def _raw(times: TimeLine, body: list[str]) -> Raw:
+def _raw(start: Millis, end: Millis | None, body: list[str]) -> Raw:
     text = "\n".join(body).strip()
     override = _OVERRIDE.match(text)
     rest = text[override.end() :] if override else text
     return Raw(
-        times.start,
-        times.end,
+        start,
+        end,
         [plain(line) for line in body],
         italic=bool(_ALL_ITALIC.fullmatch(rest)),
         top=bool(override and "\\an8" in override[0]),
@@ -93,14 +96,6 @@ def _number_before(lines: list[str], at: int, previous: int) -> tuple[int, int]:
     if at == 1 or not lines[at - 2].strip() or int(above) == previous + 1:
         return int(above), at - 1
     return previous + 1, at
-
-
-def _report_stray(builder: TrackBuilder, lines: list[str], known: set[int]) -> None:
-    for i, line in enumerate(lines):
-        if "-->" in line and i not in known:
-            builder.error(
-                "bad-time-line", f"not a time line, kept as text: {line.strip()[:60]!r}", line=i + 1
-            )
 
 
 def _first(lines: list[str]) -> str:

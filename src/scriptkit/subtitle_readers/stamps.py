@@ -9,14 +9,16 @@ from scriptkit.timecode import Millis
 
 _STAMP = r"(-?)(?:(\d{1,9})[:.])??(\d{1,6})[ ]?:[ ]?(\d{1,6})(?:[ ]?([.,:;])[ ]?(\d{1,9}))?"
 _LINE = re.compile(rf"\s*{_STAMP}\s*[-–]{{1,3}}\s?>\s*{_STAMP}(?:\s+(.*)|\s*)$")
+_STAMP_ANYWHERE = re.compile(rf"(?<![\d:]){_STAMP}(?![\d:])")
 ASSUMED_FPS = 25
 """For the odd file that writes frames where the format has milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimeLine:
-    start: Millis
-    end: Millis
+    start: Millis | None
+    end: Millis | None
+    """``None`` is a time that cannot be read; a whole time line has both."""
     settings: str
     odd: str
     """What was unusual about it, empty when nothing was."""
@@ -36,6 +38,21 @@ def parse_time_line(line: str, *, separator: str) -> TimeLine | None:
     if not odd and "-->" not in line:
         odd = "arrow is not -->"
     return TimeLine(start, end, match[13] or "", odd)
+
+
+def parse_half(line: str, *, separator: str) -> TimeLine | None:
+    """What can be read of a line that is meant as a time line, or ``None`` when it is text.
+
+    ``135 00:18:04,500 -->`` is meant as one; ``A --> B`` is not.
+    """
+    before, arrow, after = line.partition("-->")
+    if not arrow or len(line) > 1000:
+        return None
+    sides = [_STAMP_ANYWHERE.search(side) for side in (before, after)]
+    if not any(sides):
+        return None
+    start, end = (_millis(side.groups(), separator)[0] if side else None for side in sides)
+    return TimeLine(start, end, "", "half of it cannot be read")
 
 
 def _millis(groups: tuple[str | None, ...], separator: str) -> tuple[Millis, str]:

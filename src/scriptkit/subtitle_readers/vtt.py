@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from scriptkit.model import Finding, SubtitleTrack
 from scriptkit.subtitle_readers.build import Raw, TrackBuilder
-from scriptkit.subtitle_readers.stamps import parse_time_line
+from scriptkit.subtitle_readers.stamps import TimeLine, parse_half, parse_time_line
 
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,100})?\s+([^<>]{1,300})>")
@@ -28,6 +28,7 @@ _NAMES = {
     "blue": "#0000FF",
     "black": "#000000",
 }
+_LANGUAGE = re.compile(r"^Language:[ \t]*([A-Za-z0-9-]{2,35})[ \t]*$", re.MULTILINE)
 _HEAD = re.compile(r"\ufeff?WEBVTT(?:[ \t].*)?$")
 
 
@@ -59,30 +60,26 @@ def _read_block(builder: TrackBuilder, lines: list[str], at: int, end: int) -> N
     stamps = [i for i in range(at, end) if "-->" in lines[i]]
     if not stamps:
         if not lines[at].lstrip("\ufeff").startswith(("WEBVTT", "NOTE", "STYLE", "REGION")):
-            builder.warn(
-                "stray-text", f"block without a time line left out: {lines[at].strip()[:60]!r}", line=at + 1
-            )
+            text = " ".join(line.strip() for line in lines[at:end])
+            builder.error("stray-text", f"no time line, left out as players do: {text[:200]!r}", line=at + 1)
+        elif language := _LANGUAGE.search("\n".join(lines[at:end])):
+            builder.language = language[1]
         return
     for i, stop in zip(stamps, [*stamps[1:], end], strict=True):
-        times = parse_time_line(lines[i], separator=".")
-        if times is None:
-            text = " ".join(line.strip() for line in lines[i:stop])
-            builder.error("bad-time-line", f"not a time line, cue left out: {text[:200]!r}", line=i + 1)
-            continue
-        if times.odd:
-            builder.warn("odd-time", f"time line: {times.odd}", line=i + 1, at=times.start)
+        times = parse_time_line(lines[i], separator=".") or parse_half(lines[i], separator=".")
+        start, finish = builder.times(times or TimeLine(None, None, "", ""), lines[i], i + 1)
         raw = "\n".join(lines[i + 1 : stop])
         voice = _VOICE.search(raw)
         speaker = html.unescape(voice[1]).strip() if voice else None
         builder.add(
             Raw(
-                times.start,
-                times.end,
+                start,
+                finish,
                 plain(raw).split("\n"),
                 speaker,
                 colours=_colours(raw),
                 italic=bool(_ITALIC.fullmatch(raw.strip())),
-                top=bool(_TOP.search(times.settings)),
+                top=times is not None and bool(_TOP.search(times.settings)),
             ),
             line=i + 1,
         )
