@@ -133,7 +133,8 @@ def test_substation_as_editors_write_it() -> None:
 def test_webvtt_as_careless_hands_write_it() -> None:
     text = (
         "WEBVTT\nKind: captions\nLanguage: ko\n\n00:01,000 --> 00:02,000\ncomma\n\n"
-        "00:03,000 --> 00:04,000\nagain\n\n00:05.000 -->\nno end\n\nsoon --> later\nno time\n\nno cue at all\n"
+        "00:03,000 --> 00:04,000\nagain\n\n00:05.000 -->\nno end\n\n"
+        "soon --> later\nno time\n\nno cue at all\n"
     )
     track, findings = subtitle_reader("vtt").read(text.encode(), "in")
     assert track.language == "ko"
