@@ -40,13 +40,14 @@ def read_script(file: str, args: argparse.Namespace) -> Script:
     """Reads a script as the reading options say; an encoding that had to be found is shown."""
     from scriptkit import pipeline
 
-    script = pipeline.read_file(file, _read_options(args), reader=args.reader)
+    script = pipeline.read_file(file, read_options(args), reader=args.reader)
     if script.encoding != "utf-8" and not getattr(args, "quiet", False):
         sys.stderr.write(f"{file}: read as {script.encoding}\n")
     return script
 
 
-def _read_options(args: argparse.Namespace) -> ReadOptions:
+def read_options(args: argparse.Namespace) -> ReadOptions:
+    """The options of :func:`add_reading_options` as readers take them. Raises UsageError."""
     if not args.settings:
         return ReadOptions(encoding=args.encoding)
     from scriptkit.readers.settings import parse_settings

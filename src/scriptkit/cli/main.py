@@ -19,6 +19,8 @@ VERBS: dict[str, str] = {
     "voice": "speak a script: an audio draft, with captions timed to it",
     "voices": "list the voices there are, and what is missing for the others",
     "convert": "turn a subtitle file into another format",
+    "batch": "caption folders of scripts; goes on where it stopped",
+    "watch": "caption each script that arrives in a folder",
     "check": "check a subtitle file against a profile",
 }
 """Each verb is the module of that name in this package: ``add_arguments(parser)`` and ``run(args)``."""
