@@ -53,7 +53,8 @@ class Mark:
     """Something a file's own structure (or the producer) says about a stretch of the text.
 
     A reader of a structured format leaves marks; plain text has none. ``None`` means "not said":
-    a mark may set a role only, a speaker only, or just open a story.
+    a mark may set a role only, a speaker only, or just open a story. An empty speaker says that nobody
+    knows who speaks.
     """
 
     start: int
@@ -70,6 +71,8 @@ class Mark:
     spoken: bool | None = None
     """True: the file holds this as copy to be read aloud, so it is no headline, metadata or page
     furniture, whichever spoken role it has; production cues may still stand inside it."""
+    skip: bool = False
+    """Nobody reads this stretch, and it ends nothing: a :attr:`Segment.skips` entry."""
 
 
 @dataclass(frozen=True, slots=True)

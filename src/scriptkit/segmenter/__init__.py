@@ -2,5 +2,6 @@
 
 from scriptkit.segmenter.engine import segment
 from scriptkit.segmenter.house import House, conventions, parse_house
+from scriptkit.segmenter.marked import from_marked, is_marked, to_marked
 
-__all__ = ["House", "conventions", "parse_house", "segment"]
+__all__ = ["House", "conventions", "from_marked", "is_marked", "parse_house", "segment", "to_marked"]

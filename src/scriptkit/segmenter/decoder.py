@@ -37,6 +37,7 @@ ROLE_OF = {
 _N = len(STATES)
 _LEAST = -60.0
 """Odds below exp of this are not worth a floating-point underflow."""
+_NEVER = -10_000.0
 _Square = list[list[float]]
 
 
@@ -93,6 +94,8 @@ class Step:
 
     evidence: Mapping[str, float]
     edges: tuple[str, ...] = ()
+    only: Role | None = None
+    """The role the file or the producer declares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def decode(steps: Sequence[Step], coefficients: Coefficients) -> list[Decision]:
     if not steps:
         return []
     links = _Links(coefficients)
-    local = [_emission(step.evidence, coefficients) for step in steps]
+    local = [_emission(step, coefficients) for step in steps]
     edges = [step.edges for step in steps]
     states = _viterbi(local, edges, links, coefficients)
     marginals = _marginals(local, edges, links, coefficients)
@@ -154,12 +157,16 @@ class _Links:
         return found
 
 
-def _emission(evidence: Mapping[str, float], coefficients: Coefficients) -> list[float]:
+def _emission(step: Step, coefficients: Coefficients) -> list[float]:
     scores = [0.0] * _N
-    for name, value in evidence.items():
+    for name, value in step.evidence.items():
         weights = coefficients.emission.get(name)
         if weights:
             scores = [s + value * w for s, w in zip(scores, weights, strict=True)]
+    if step.only is not None:
+        scores = [
+            s if ROLE_OF[state] is step.only else s + _NEVER for s, state in zip(scores, STATES, strict=True)
+        ]
     return scores
 
 

@@ -2,78 +2,158 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from scriptkit.errors import UsageError
-from scriptkit.model import Rundown, Script, Segment, Span, Story
+from scriptkit.model import Mark, Rundown, Script, Story
 from scriptkit.segmenter import recognisers
 from scriptkit.segmenter.chrome import find_chrome
 from scriptkit.segmenter.decoder import Decision, Step, decode, packaged_coefficients
+from scriptkit.segmenter.detect import convention_of
 from scriptkit.segmenter.evidence import notice
 from scriptkit.segmenter.facts import gather
 from scriptkit.segmenter.house import House, conventions, packaged, packaged_all
-from scriptkit.segmenter.layout import page_of
+from scriptkit.segmenter.layout import Page, page_of
+from scriptkit.segmenter.marks import Declared, declared, together
 from scriptkit.segmenter.parts import Piece, Unit, tidy
 from scriptkit.segmenter.quotes import mark_quotes
-from scriptkit.segmenter.reasons import against, rule_of
+from scriptkit.segmenter.segments import make_segments
 from scriptkit.segmenter.speakers import attribute
 from scriptkit.segmenter.stories import slug_of, story_starts, title_of
 from scriptkit.segmenter.units import spoken_units
+
+_FRESH = frozenset({"intro", "reader"})
+_DONE = frozenset({"sign_off", "tag", "close", "ask"})
 
 
 def segment(script: Script, *, convention: str | None = None, house: House | None = None) -> Rundown:
     """Roles, speakers and stories of a script.
 
-    *convention* forces one layout instead of detecting it; *house* adds a newsroom's own rules.
-    The segments of all stories tile every character that is not white space. Pure; raises UsageError
-    for a convention that does not exist.
+    *convention* forces one layout instead of detecting it; *house* adds a newsroom's own rules. What the
+    script's marks declare is kept. The segments of all stories tile every character that is not white
+    space. Pure; raises UsageError for a convention that does not exist.
     """
     if convention is not None and convention not in conventions():
         raise UsageError(f"no convention named {convention!r}", hint="one of: " + ", ".join(conventions()))
     rules = packaged(convention) if convention else packaged_all()
     if house is not None:
         rules = house.over(rules)
-    page = page_of(script.text, convention)
-    claimed = tidy(script.text, recognisers.find_all(page, rules))
-    pieces = tidy(script.text, [*claimed, *find_chrome(page, claimed, rules)])
-    starts = story_starts(script.text, pieces)
-    blocks = frozenset(line.start for line in page.lines if line.gap)
-    stories: list[Story] = []
-    taken: set[str] = set()
-    for start, end in zip(starts, [*starts[1:], len(script.text)], strict=True):
-        own = [p for p in pieces if start <= p.start < end]
-        stories.append(_story(script, start, end, own, page.opens, blocks, rules, taken, convention))
-    return Rundown(tuple(s for s in stories if s.segments), script.source)
+    return _Reading(script, rules, convention).rundown()
 
 
-def _story(
-    script: Script,
-    start: int,
-    end: int,
-    pieces: list[Piece],
-    opens: frozenset[int],
-    blocks: frozenset[int],
-    rules: House,
-    taken: set[str],
-    convention: str | None,
-) -> Story:
-    units = spoken_units(script.text, start, end, pieces, opens, blocks)
-    mark_quotes(units)
-    facts = gather(units, rules)
-    notice(units, facts, rules)
-    decisions = decode([_step(units, i) for i in range(len(units))], packaged_coefficients())
-    speakers = attribute(units, decisions, facts)
-    segments = _segments(script.text, units, decisions, speakers, pieces)
-    title = title_of(script.text, pieces) or script.title
-    declared = next((p.declared for p in pieces if p.declared), None)
-    return Story(
-        slug_of(title, script.source, taken),
-        title,
-        tuple(segments),
-        convention=convention or "",
-        declared=declared,
-    )
+@dataclass(slots=True)
+class _Reading:
+    """One script being read."""
+
+    script: Script
+    rules: House
+    convention: str | None
+    page: Page = field(init=False)
+    given: Declared = field(init=False)
+    pieces: list[Piece] = field(init=False)
+    starts: list[int] = field(init=False)
+    blocks: frozenset[int] = field(init=False)
+    slugs: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        text = self.script.text
+        self.page = page_of(text, self.convention)
+        self.given = declared(self.script)
+        found = recognisers.find_all(self.page, self.rules)
+        claimed = tidy(text, together(self.given, found, cues_only=True))
+        chrome = find_chrome(self.page, claimed, self.rules)
+        self.pieces = tidy(text, [*claimed, *_allowed(self.given, chrome)])
+        self.starts = [p.start for p in self.pieces]
+        self.blocks = frozenset(line.start for line in self.page.lines if line.gap)
+
+    def rundown(self) -> Rundown:
+        stories = [
+            story
+            for start, end, mark in self._cuts()
+            for story in self._stories(start, end, mark)
+            if story.segments
+        ]
+        return Rundown(tuple(stories), self.script.source)
+
+    def _cuts(self) -> Iterator[tuple[int, int, Mark | None]]:
+        """Where stories begin and end, with the mark that says so if the file does."""
+        size = len(self.script.text)
+        if self.given.stories:
+            opening = sorted(self.given.stories, key=lambda m: m.start)
+            marks: list[Mark | None] = [*opening]
+            starts = [self._outside(m.start) for m in opening]
+            if self.script.text[: starts[0]].strip():
+                starts, marks = [0, *starts], [None, *marks]
+            else:
+                starts[0] = 0
+        else:
+            starts = story_starts(self.script.text, self.pieces)
+            marks = [None] * len(starts)
+        yield from zip(starts, [*starts[1:], size], marks, strict=True)
+
+    def _outside(self, at: int) -> int:
+        """The offset, or the start of the piece it lies in: nothing is cut in two."""
+        i = bisect_left(self.starts, at) - 1
+        return self.starts[i] if i >= 0 and self.pieces[i].end > at else at
+
+    def _stories(self, start: int, end: int, mark: Mark | None) -> list[Story]:
+        """The stretch as one story, or as several when its own words say that another one begins."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        pieces = self.pieces[first:last]
+        units = spoken_units(self.script.text, start, end, pieces, self.page.opens, self.blocks)
+        mark_quotes(units)
+        facts = gather(units, self.rules)
+        notice(units, facts, self.rules)
+        decisions = decode([_step(units, i) for i in range(len(units))], packaged_coefficients())
+        speakers = attribute(units, decisions, facts)
+        cuts = [] if mark else [units[i].start for i in _fresh_starts(units, decisions)]
+        stories: list[Story] = []
+        for here, there in zip([start, *cuts], [*cuts, end], strict=True):
+            own = [p for p in pieces if here <= p.start < there]
+            part = [k for k, u in enumerate(units) if here <= u.start < there]
+            segments = make_segments(
+                self.script.text,
+                [units[k] for k in part],
+                [decisions[k] for k in part],
+                [speakers[k] for k in part],
+                own,
+            )
+            title = title_of(self.script.text, own) or (self.script.title if not stories else None)
+            stories.append(
+                Story(
+                    slug_of(mark.story if mark else title, self.script.source, self.slugs),
+                    title,
+                    tuple(segments),
+                    convention=self.convention or convention_of(own, [units[k] for k in part]),
+                    declared=mark.declared if mark and mark.declared else _running_time(own),
+                    wpm=mark.wpm if mark else None,
+                )
+            )
+        return stories
+
+
+def _allowed(given: Declared, chrome: Sequence[Piece]) -> list[Piece]:
+    """Page furniture where the file does not say that the words are copy."""
+    return [
+        p
+        for p in chrome
+        if not given.closed.overlap(p.start, p.end) and not given.copy.overlap(p.start, p.end)
+    ]
+
+
+def _running_time(pieces: Sequence[Piece]) -> int | None:
+    return next((p.declared for p in pieces if p.declared), None)
+
+
+def _fresh_starts(units: Sequence[Unit], decisions: Sequence[Decision]) -> list[int]:
+    """Sentences that begin another story though no heading says so: lead-in after a sign-off or tag."""
+    return [
+        i
+        for i in range(1, len(units))
+        if decisions[i].state in _FRESH and decisions[i - 1].state in _DONE and units[i].opens_paragraph
+    ]
 
 
 def _step(units: list[Unit], i: int) -> Step:
@@ -93,80 +173,5 @@ def _step(units: list[Unit], i: int) -> Step:
             edges.append("block")
         elif not unit.opens_paragraph and not unit.after_cue:
             edges.append("inline")
-    return Step(unit.evidence, tuple(edges))
-
-
-def _segments(
-    text: str,
-    units: Sequence[Unit],
-    decisions: Sequence[Decision],
-    speakers: Sequence[str | None],
-    pieces: Sequence[Piece],
-) -> list[Segment]:
-    coefficients = packaged_coefficients()
-    parts: list[tuple[int, int, Segment]] = []
-    for unit, decision, speaker in zip(units, decisions, speakers, strict=True):
-        for a, b in unit.fragments:
-            skips = tuple(Span(s, e) for s, e in unit.skips if a <= s and e <= b)
-            parts.append(
-                (
-                    a,
-                    b,
-                    Segment(
-                        decision.role,
-                        text[a:b],
-                        speaker,
-                        a,
-                        b,
-                        rule=rule_of(unit, decision, coefficients),
-                        against=against(unit, decision, coefficients),
-                        confidence=round(decision.confidence, 4),
-                        skips=skips,
-                    ),
-                )
-            )
-    for piece in pieces:
-        if not piece.skip and piece.end > piece.start:
-            speaker = _labelled(piece)
-            parts.append(
-                (
-                    piece.start,
-                    piece.end,
-                    Segment(
-                        piece.role,
-                        text[piece.start : piece.end],
-                        speaker,
-                        piece.start,
-                        piece.end,
-                        rule=piece.rule,
-                        confidence=piece.confidence,
-                    ),
-                )
-            )
-    parts.sort(key=lambda p: p[0])
-    return _joined(text, [p[2] for p in parts])
-
-
-def _labelled(piece: Piece) -> str | None:
-    """Whose name a label gives; a command names nobody."""
-    voice = piece.voice
-    return voice.speaker if voice and not voice.rule.startswith("two_column") else None
-
-
-def _joined(text: str, parts: list[Segment]) -> list[Segment]:
-    """Neighbours of one role and speaker become one segment; unspoken pieces stay apart."""
-    out: list[Segment] = []
-    for part in parts:
-        last = out[-1] if out else None
-        if last and part.role.spoken and last.role is part.role and last.speaker == part.speaker:
-            out[-1] = replace(
-                last,
-                text=text[last.start : part.end],
-                end=part.end,
-                skips=last.skips + part.skips,
-                confidence=min(last.confidence, part.confidence),
-                against=last.against if last.confidence <= part.confidence else part.against,
-            )
-        else:
-            out.append(part)
-    return out
+    only = unit.voice.role if unit.voice and unit.voice.forced else None
+    return Step(unit.evidence, tuple(edges), only)

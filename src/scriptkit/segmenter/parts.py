@@ -32,6 +32,8 @@ class Voice:
     """None with a cast of CROWD means nobody's name is known."""
     title: str | None = None
     declared: Millis | None = None
+    forced: bool = False
+    """Declared by the file or the producer: nothing overrules ``role`` and ``speaker``."""
     weight: float = 1.0
     """How much to trust ``role``: 1 is a label that means nothing else."""
 
@@ -58,8 +60,10 @@ class Piece:
     """A package or clip begins (True) or ends (False) here."""
     declared: Millis | None = None
     """Running time of the story given here."""
-    package: Millis | None = None
-    """Running time of the package given here."""
+    runs: Millis | None = None
+    """Running time given here for what follows (``PKG TRT 1:44``)."""
+    speaker: str | None = None
+    """Whose label this is."""
 
 
 @dataclass(slots=True)

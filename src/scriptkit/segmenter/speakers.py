@@ -60,7 +60,9 @@ class _Attribution:
         anchor = self._anchor()
         for i, (unit, decision) in enumerate(zip(self.units, self.decisions, strict=True)):
             reporter = self._reporter_at(i) or reporter
-            if unit.voice and unit.voice.speaker and self._label_fits(unit, decision):
+            if unit.voice and unit.voice.forced and unit.voice.speaker is not None:
+                speakers.append(unit.voice.speaker or None)
+            elif unit.voice and unit.voice.speaker and self._label_fits(unit, decision):
                 speakers.append(self._complete(unit.voice.speaker))
             elif decision.state in {"intro", "toss", "reader", "ask", "tag", "close"}:
                 speakers.append(anchor)

@@ -225,7 +225,7 @@ class _Voices:
                     voice=voice,
                     until=None,
                     tape=tape,
-                    package=duration(cue.text) if cue.kind == "pkg" else None,
+                    runs=duration(cue.text) if cue.kind == "pkg" else None,
                 )
             )
             if until is not None:
