@@ -51,7 +51,7 @@ def crowded(draw: st.DrawFn) -> SubtitleTrack:
 @settings(max_examples=60, deadline=None)
 @given(track=crowded() | tracks(), start=st.sampled_from([0, 3_600_000]))
 def test_one_word_a_frame_with_odd_parity(track: SubtitleTrack, start: int) -> None:
-    free = to_frames(start, RATE)
+    free = 0
     for frame, words in lines(track, start):
         assert frame >= free
         free = frame + len(words)
@@ -104,9 +104,20 @@ def test_a_cue_at_zero_comes_as_soon_as_it_is_loaded() -> None:
     track = SubtitleTrack((Cue(0, 3000, ("Good evening.",)),))
     (loss,) = (f for f in writer("scc").losses(track, DROP) if f.code == "loss-load-time")
     frame = next(frame for frame, words in lines(track) if words[0] == EOC)
-    # RCL, ENM, PAC and tab offset twice each, then thirteen characters two a frame.
-    assert frame == 8 + 7
-    assert "500 ms late" in loss.message or "501 ms late" in loss.message
+    # RCL, ENM and PAC twice each, no tab offset for lack of time, then thirteen characters two a frame.
+    assert frame == 6 + 7
+    assert "434 ms late" in loss.message
+
+
+def test_with_a_start_time_code_it_loads_in_the_leader() -> None:
+    track = SubtitleTrack((Cue(0, 3000, ("Good evening.",)),))
+    options = replace(DROP, start=3_600_000)
+    assert [f.code for f in writer("scc").losses(track, options) if f.code != "loss-precision"] == [
+        "loss-lead-in"
+    ]
+    found = lines(track, 3_600_000)
+    assert [frame for frame, words in found if words[0] == EOC] == [to_frames(3_600_000, RATE)]
+    assert found[0][0] == to_frames(3_600_000, RATE) - 15
 
 
 def test_characters_stand_behind_what_old_sets_show() -> None:

@@ -102,6 +102,9 @@ def _layout_losses(track: SubtitleTrack, options: WriteOptions) -> Iterator[Find
                 "loss-time", "time code passes midnight and begins anew", cue=item.number, at=cue.start
             )
     schedule = _schedule(shown, options)
+    if schedule.runs and schedule.runs[0][0] < to_frames(options.start, RATE):
+        code = format_smpte(schedule.runs[0][0], RATE, drop_frame=_drops(options))
+        yield note("loss-lead-in", f"the first caption loads from {code}, before the programme begins")
     for item, frames in schedule.late:
         message = f"too early to be loaded: shown {from_frames(frames, RATE)} ms late"
         yield loss("loss-load-time", message, cue=item.number, at=item.cue.start)
@@ -111,15 +114,22 @@ def _layout_losses(track: SubtitleTrack, options: WriteOptions) -> Iterator[Find
 
 
 def _schedule(shown: Sequence[Fitted], options: WriteOptions) -> _Schedule:
-    """When each word goes out. The line is free from the programme's first frame on."""
+    """When each word goes out.
+
+    With a start time code the first caption may load in the leader, before the programme's first
+    frame; without one there is nothing before it.
+    """
     schedule = _Schedule()
-    free = to_frames(options.start, RATE)
+    free = 0
     clear: int | None = None
     before: Fitted | None = None
     for item in shown:
         units = _load(item)
         length = sum(map(len, units))
         start = to_frames(max(0, item.cue.start) + options.start, RATE)
+        if start - free < length:
+            units = _load(item, coarse=True)
+            length = sum(map(len, units))
         if clear is not None and clear + 2 > start:
             clear = None  # the next caption takes its place
         if clear is not None and start - free < length + 2:
@@ -161,15 +171,18 @@ def _place(schedule: _Schedule, units: list[Unit], start: int, clear: int | None
     schedule.put(start - behind, [w for unit in units[split:] for w in unit])
 
 
-def _load(item: Fitted) -> list[Unit]:
-    """The words that write a cue into hidden memory, row by row, each row centred."""
+def _load(item: Fitted, *, coarse: bool = False) -> list[Unit]:
+    """The words that write a cue into hidden memory, row by row, each row centred.
+
+    *coarse* leaves out the tab offsets, up to three columns of it, to save two frames a row.
+    """
     cue = item.cue
     units: list[Unit] = [(cea608.RCL,) * 2, (cea608.ENM,) * 2]
     first_row = 1 if cue.top else cea608.ROWS + 1 - len(cue.lines)
     for i, line in enumerate(cue.lines):
         cells, _ = cea608.encode(line)
         style = cea608.ITALIC_STYLE if cue.italic else _nearest(cue.colour(i))
-        units += _cursor(first_row + i, len(cells), style)
+        units += _cursor(first_row + i, len(cells), style, coarse=coarse)
         units += _characters(cells)
     return units
 
@@ -185,7 +198,7 @@ def _nearest(colour: str | None) -> int:
     return distances.index(min(distances))
 
 
-def _cursor(row: int, width: int, style: int) -> Iterator[Unit]:
+def _cursor(row: int, width: int, style: int, *, coarse: bool) -> Iterator[Unit]:
     """Row and column for *width* centred cells; a style's code takes the cell before them."""
     column = max(0, (cea608.COLUMNS - width) // 2)
     if style and width >= cea608.COLUMNS:
@@ -194,7 +207,7 @@ def _cursor(row: int, width: int, style: int) -> Iterator[Unit]:
     if style:
         column = max(0, column - 1)
     yield (cea608.row_address(row, column - column % 4),) * 2
-    if column % 4:
+    if column % 4 and not coarse:
         yield (cea608.TAB_OFFSET[column % 4],) * 2
     if style:
         yield (cea608.mid_row(style),) * 2
