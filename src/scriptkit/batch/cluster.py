@@ -71,10 +71,11 @@ def probe(out: str, source: str) -> tuple[str, str, bool]:
 class Cluster:
     """The cluster whose scheduler is at *address* (``tcp://host:8786``). Close it, or use ``with``.
 
-    Raises MissingDependencyError without the extra, EngineError when nobody answers there.
+    Raises MissingDependencyError without the extra, EngineError when nobody answers there for *patience*
+    seconds.
     """
 
-    def __init__(self, address: str, *, timeout: float = 600) -> None:
+    def __init__(self, address: str, *, timeout: float = 600, patience: float = 15) -> None:
         try:
             from distributed import Client
         except ImportError:
@@ -85,7 +86,9 @@ class Cluster:
         self._address = address
         self._token = secrets.token_hex(4)
         try:
-            self._client: Client = Client(address, set_as_default=False, timeout=15, name="scriptkit-batch")
+            self._client: Client = Client(
+                address, set_as_default=False, timeout=patience, name="scriptkit-batch"
+            )
         except (OSError, ValueError, TimeoutError) as error:
             raise EngineError(
                 f"no scheduler answers at {address}: {str(error) or type(error).__name__}",
