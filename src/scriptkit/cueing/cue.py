@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scriptkit.cueing.linebreak import best_breaks
-from scriptkit.cueing.passage import Passage, weights
+from scriptkit.cueing.linebreak import NEVER, best_breaks
+from scriptkit.cueing.passage import Passage
 from scriptkit.model import Profile
 from scriptkit.text.reading import reading_ms
 from scriptkit.timecode import Millis
 
-_NEVER = float("-inf")
 LONG_PAUSE: Millis = 2000
 """Words with this much silence between them never share a cue."""
 _PAUSE_SCORE = 2.0
@@ -32,15 +32,15 @@ class _Turn:
         passage, profile = self.passage, self.profile
         single = last - first == 1
         size = passage.size(first, last)
-        score = _length_score(size / profile.max_cue_chars)
+        score = _length_score(passage.weights.length[passage.kind(first, last)], size / profile.max_cue_chars)
         if size > profile.max_chars:
             layout = self._layout(first, last)
-            if layout == _NEVER and not single:
-                return _NEVER
-            if layout != _NEVER:
-                score += weights().two_lines + weights().line_quality * layout
+            if layout == NEVER and not single:
+                return NEVER
+            if layout != NEVER:
+                score += passage.weights.two_lines + passage.weights.layout * layout
         if not single and not self._may_share(first, last):
-            return _NEVER
+            return NEVER
         return score + self._time_score(first, last, size) + passage.cue_score[last - 1]
 
     def _layout(self, first: int, last: int) -> float:
@@ -48,7 +48,7 @@ class _Turn:
             score, gaps = best_breaks(self.passage, first, last, self.profile.max_chars, lines)
             if gaps is not None:
                 return score
-        return _NEVER
+        return NEVER
 
     def _may_share(self, first: int, last: int) -> bool:
         """Whether no sentence begins after another's end in it, unless all are whole and short."""
@@ -80,7 +80,7 @@ def cue_edges(passage: Passage, profile: Profile) -> list[int]:
     """Word numbers where cues begin, and the number of words at the end; linear in words."""
     turn = _Turn(passage, profile)
     count = len(passage.words)
-    best = [0.0] + [_NEVER] * count
+    best = [0.0] + [NEVER] * count
     back = [0] * (count + 1)
     for last in range(1, count + 1):
         for first in range(last - 1, -1, -1):
@@ -102,9 +102,8 @@ def _together(passage: Passage, profile: Profile, first: int, last: int) -> bool
     return passage.words[first + 1].start - passage.words[first].end < LONG_PAUSE
 
 
-def _length_score(share: float) -> float:
+def _length_score(steps: Sequence[float], share: float) -> float:
     """Learned score of a cue's fullness, between the middles of equal steps."""
-    steps = weights().length
     place = min(max(share * len(steps) - 0.5, 0.0), len(steps) - 1.0)
     low = int(place)
     high = min(low + 1, len(steps) - 1)

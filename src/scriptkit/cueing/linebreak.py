@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from scriptkit.cueing.passage import Passage, weights
+from scriptkit.cueing.passage import Passage
 
-_NEVER = float("-inf")
+NEVER = float("-inf")
 
 
 def line_breaks(passage: Passage, first: int, last: int, max_chars: int, max_lines: int) -> tuple[int, ...]:
@@ -29,31 +29,47 @@ def best_breaks(
     passage: Passage, first: int, last: int, max_chars: int, lines: int
 ) -> tuple[float, tuple[int, ...] | None]:
     """Score and gaps of the best layout in exactly *lines* lines; ``None`` when none fits."""
-    ideal = (passage.size(first, last) - lines + 1) / lines
-    return _lay(passage, first, last, max_chars, lines, ideal)
-
-
-def _lay(
-    passage: Passage, first: int, last: int, max_chars: int, lines: int, ideal: float
-) -> tuple[float, tuple[int, ...] | None]:
-    balance, before = weights().balance, passage.before
-    if lines == 1:
-        size = passage.size(first, last)
-        if size > max_chars:
-            return _NEVER, None
-        return balance * ((size - ideal) / max_chars) ** 2, ()
-    best, chosen = _NEVER, None
+    if lines == 2:
+        score, cut = best_pair(passage, first, last, max_chars)
+        return score, None if cut < 0 else (cut - 1,)
+    best, chosen = NEVER, None
     for cut in range(first + 1, last - lines + 2):
-        size = before[cut] - before[first] - 1
+        size = passage.size(first, cut)
         if size > max_chars:
             break
-        if before[last] - before[cut] - 1 > max_chars * (lines - 1) + lines - 2:
+        rest, gaps = best_breaks(passage, cut, last, max_chars, lines - 1)
+        if gaps is None:
             continue
-        rest, gaps = _lay(passage, cut, last, max_chars, lines - 1, ideal)
-        score = rest + passage.line_score[cut - 1] + balance * ((size - ideal) / max_chars) ** 2
-        if gaps is not None and score > best:
+        even = (passage.size(cut, last) - lines + 2) / (lines - 1)
+        score = rest + passage.line_score[cut - 1] + _shape(passage, size - even, max_chars)
+        if score > best:
             best, chosen = score, (cut - 1, *gaps)
     return best, chosen
+
+
+def best_pair(passage: Passage, first: int, last: int, max_chars: int) -> tuple[float, int]:
+    """Score of the best two lines and the word the second begins with; -1 when nothing fits."""
+    before, line_score, weights = passage.before, passage.line_score, passage.weights
+    total = before[first] + before[last]
+    best, chosen = NEVER, -1
+    for cut in range(last - 1, first, -1):
+        if before[last] - before[cut] - 1 > max_chars:
+            break
+        if before[cut] - before[first] - 1 > max_chars:
+            continue
+        lean = (2 * before[cut] - total) / max_chars
+        score = line_score[cut - 1] + weights.balance * lean * lean
+        if lean > 0:
+            score += weights.top_heavy * lean
+        if score > best:
+            best, chosen = score, cut
+    return best, chosen
+
+
+def _shape(passage: Passage, longer: float, max_chars: int) -> float:
+    """Score of an upper line *longer* by so many characters than those under it."""
+    lean = longer / max_chars
+    return passage.weights.balance * lean * lean + passage.weights.top_heavy * max(lean, 0.0)
 
 
 def _greedy(passage: Passage, first: int, last: int, max_chars: int, max_lines: int) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -21,27 +21,30 @@ class Weights:
     """Feature of a gap → how well a cue ends there."""
     line: dict[str, float]
     """Feature of a gap → how well a line ends there."""
-    length: tuple[float, ...]
-    """Score of a cue by its share of the characters a cue can hold, in equal steps."""
+    length: dict[str, tuple[float, ...]]
+    """Score of a cue by its share of the characters a cue can hold, in equal steps; one curve for
+    each way it may begin and end (``SE``: whole sentences, ``MP``: inside one, up to a comma)."""
     balance: float
-    """Times the squared difference of two lines' lengths, as a share of the line length."""
-    line_quality: float
+    """Times the squared difference of two lines, as a share of the line length."""
+    top_heavy: float
+    """Times what the upper line is longer by, as a share of the line length."""
+    layout: float
     """How much the best line break counts for choosing the cue."""
     two_lines: float
     """Score of a cue that does not fit one line."""
+    sentence_inside: float
+    """Score of each sentence that ends inside a cue."""
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Any]) -> Weights:
+        """Weights from parsed JSON."""
+        length = {kind: tuple(curve) for kind, curve in table["length"].items()}
+        return cls(**{**table, "length": length})
 
 
 @cache
-def weights() -> Weights:
-    table: dict[str, Any] = resources.read_json("linebreak/weights.json")
-    return Weights(
-        cue=table["cue"],
-        line=table["line"],
-        length=tuple(table["length"]),
-        balance=table["balance"],
-        line_quality=table["line_quality"],
-        two_lines=table["two_lines"],
-    )
+def packaged_weights() -> Weights:
+    return Weights.from_table(resources.read_json("linebreak/weights.json"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,18 @@ class Passage:
     """Characters before each word when all are joined by single spaces; one entry more than words."""
     cue_score: tuple[float, ...]
     line_score: tuple[float, ...]
+    weights: Weights
 
     def size(self, first: int, last: int) -> int:
         """Characters of words *first* up to, not including, *last*, joined by single spaces."""
         return self.before[last] - self.before[first] - 1
+
+    def kind(self, first: int, last: int) -> str:
+        """How a cue of words *first* up to *last* begins and ends: a key of ``Weights.length``."""
+        begin = "S" if first == 0 or self.sentence_end[first - 1] else "M"
+        if self.sentence_end[last - 1]:
+            return begin + "E"
+        return begin + ("P" if self.looks[last - 1].punct else "N")
 
     def text(self, first: int, last: int) -> str:
         return " ".join(word.text for word in self.words[first:last])
@@ -70,15 +81,14 @@ class Passage:
         return bad_break(self.looks, gap)
 
 
-def read_passage(words: Sequence[Word]) -> Passage:
-    """Score every gap of *words*; linear in their number."""
+def read_passage(words: Sequence[Word], table: Weights | None = None) -> Passage:
+    """Score every gap of *words*, by the packaged weights or others; linear in their number."""
     texts = [word.text for word in words]
     looks = tuple(look(text) for text in texts)
     ends = tuple(sentence_ends(texts))
-    table = weights()
+    table = table or packaged_weights()
     cue_score, line_score = [], []
-    for gap in range(len(words) - 1):
-        names = gap_features(looks, gap, ends[gap])
+    for names in gap_features(looks, ends):
         cue_score.append(sum(table.cue.get(name, 0.0) for name in names))
         line_score.append(sum(table.line.get(name, 0.0) for name in names))
     return Passage(
@@ -88,4 +98,5 @@ def read_passage(words: Sequence[Word]) -> Passage:
         before=tuple(accumulate((len(text) + 1 for text in texts), initial=0)),
         cue_score=(*cue_score, 0.0),
         line_score=(*line_score, 0.0),
+        weights=table,
     )

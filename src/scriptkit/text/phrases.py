@@ -19,12 +19,16 @@ _OPENERS = "\"'“‘«([{<¿¡*-–—"
 _CLOSERS = "\"'”’»)]}>*"
 _DASHES = ("—", "–", "--", "...", "…")
 
-BINDING = frozenset(
-    {"article", "possessive", "demonstrative", "that", "quantifier", "of", "to", "preposition", "as"}
-    | {"coordinator", "so", "subordinator", "relative", "subject", "pronoun", "there", "proaux"}
-    | {"be", "have", "do", "modal", "not"}
+_ALWAYS = frozenset(
+    {"article", "possessive", "of", "to", "coordinator", "subordinator", "relative", "subject"}
+    | {"proaux", "modal", "as"}
 )
-"""Classes of words that lean on the next word: a break after one reads badly."""
+"""Classes of words that always lean on the next one: a break after one reads badly."""
+_OFTEN = frozenset(
+    {"demonstrative", "quantifier", "that", "preposition", "so", "pronoun", "object", "there"}
+    | {"be", "have", "do", "not"}
+)
+"""Classes that lean on the next word or not, as the words around them have it."""
 
 _SPACED_STOP = re.compile(r" (?=[.!?…])")
 _ENDINGS = (
@@ -41,6 +45,8 @@ _ENDINGS = (
 class Look:
     """What one written word looks like."""
 
+    word: str
+    """Lower case, without the marks around it."""
     kind: str
     """Word class, or class of spelling for words in no list."""
     capital: bool
@@ -64,6 +70,7 @@ def look(word: str) -> Look:
     plain = word.replace("’", "'")
     bare = plain.lstrip(_OPENERS).rstrip(".,;:!?…-–—" + _CLOSERS + " ")
     return Look(
+        word=bare.lower(),
         kind=_kind(bare),
         capital=bare[:1].isupper(),
         punct=_punct(plain),
@@ -105,51 +112,133 @@ def _kind(bare: str) -> str:
             return "genitive"
     if bare[:1].isupper():
         return "name"
+    inflected = _inflected(low)
+    if inflected:
+        return inflected
     for ending, kind in _ENDINGS:
         if low.endswith(ending) and len(low) > len(ending) + 2:
             return kind
     return "word"
 
 
-def gap_features(looks: Sequence[Look], gap: int, sentence_end: bool) -> list[str]:
-    """Names of what is true of the gap after word *gap* (0-based; a word must follow).
+def _inflected(low: str) -> str:
+    """Class of a regular form of a listed word: plural, third person, comparative; ``""`` for others."""
+    classes = _classes()
+    if low.endswith("s"):
+        for stem in (
+            low[:-1],
+            low[:-2] if low.endswith("es") else "",
+            low[:-3] + "y" if low.endswith("ies") else "",
+        ):
+            kind = classes.get(stem, "")
+            if kind in ("noun", "verb", "verbnoun"):
+                return kind
+    if low.endswith(("er", "est")):
+        stem = low.removesuffix("er").removesuffix("est")
+        for base in (stem, stem + "e", stem[:-1] + "y" if stem.endswith("i") else stem[:-1]):
+            if classes.get(base) == "adjective":
+                return "adjective"
+    return ""
 
-    *sentence_end* is the sentence splitter's verdict; a full stop it does not take for an end
-    (``Dr.``, ``U.S.``) counts as no punctuation.
+
+def gap_features(looks: Sequence[Look], sentence_end: Sequence[bool]) -> list[list[str]]:
+    """For each gap the names of what is true of it; there is one gap fewer than words.
+
+    *sentence_end* is the sentence splitter's verdict on each word; a full stop it does not take
+    for an end (``Dr.``, ``U.S.``) counts as no punctuation. Linear in the number of words.
     """
+    behind, ahead = _stretches(looks, sentence_end)
+    return [_names(looks, gap, sentence_end[gap], behind[gap], ahead[gap]) for gap in range(len(looks) - 1)]
+
+
+def _stretches(looks: Sequence[Look], sentence_end: Sequence[bool]) -> tuple[list[int], list[int]]:
+    """Characters from the last mark to each gap, and from each gap to the next mark."""
+    behind, run = [], 0
+    for word, end in zip(looks, sentence_end, strict=True):
+        run += word.size + 1
+        behind.append(run)
+        if end or word.punct:
+            run = 0
+    ahead, run = [0] * len(looks), 0
+    for place in range(len(looks) - 1, -1, -1):
+        if sentence_end[place] or looks[place].punct:
+            run = 0
+        ahead[place] = run
+        run += looks[place].size + 1
+    for place in range(len(looks) - 1):
+        if ahead[place] == 0:
+            ahead[place] = ahead[place + 1] + looks[place + 1].size + 1
+    return behind, ahead
+
+
+_STRETCHES = (10, 18, 30, 50)
+
+
+def _stretch(size: int) -> str:
+    for step in _STRETCHES:
+        if size <= step:
+            return str(step)
+    return "more"
+
+
+def _names(looks: Sequence[Look], gap: int, ends: bool, behind: int, ahead: int) -> list[str]:
     left, right = looks[gap], looks[gap + 1]
-    if sentence_end:
-        return ["sentence", f"sentence>{_coarse(right)}"]
-    punct = "" if left.punct == "end" else left.punct
-    if left.punct == "end" and left.closes:
-        punct = "comma"
-    after = looks[gap + 2].kind if gap + 2 < len(looks) else "edge"
-    before = looks[gap - 1].kind if gap else "edge"
+    if ends:
+        return ["sentence"]
+    punct = "comma" if left.punct == "end" and left.closes else "" if left.punct == "end" else left.punct
+    mark = punct and "+"
+    after = looks[gap + 2] if gap + 2 < len(looks) and not right.punct else None
     names = [
         f"p:{punct}",
-        f"r{'+' if punct else ''}:{right.kind}",
-        f"rr:{after}",
+        f"r{mark}:{right.kind}",
+        f"rr{mark}:{after.kind if after else 'edge'}",
+        f"behind{mark}:{_stretch(behind)}",
+        f"ahead{mark}:{_stretch(ahead)}",
     ]
+    if right.word in _LEXICAL:
+        names.append(f"w{mark}:{right.word}")
+    if right.kind in ("coordinator", "so"):
+        names.append(f"join{mark}:{_coarse(left)}>{_coarse(after) if after else 'edge'}")
     if right.opens:
         names.append("opens")
     if left.closes:
         names.append("closes")
     if punct:
-        names.append(f"p:{punct}>{_coarse(right)}")
-        return names
+        return [*names, f"p:{punct}>{_coarse(right)}"]
+    before = looks[gap - 1].kind if gap else "edge"
     names += [f"l:{left.kind}", f"ll:{before}", f"{_coarse(left)}>{_coarse(right)}"]
+    if _is_particle(left, right, after):
+        names.append("particle")
     if bad_break(looks, gap):
         names.append("bad")
+    elif leans(looks, gap):
+        names.append("leans")
     return names
+
+
+_LEXICAL = frozenset(
+    {"and", "or", "but", "that", "which", "who", "to", "in", "for", "with", "at", "on", "by", "from", "as"}
+    | {"than", "because", "if", "when", "where", "while", "before", "after", "until", "into", "about", "is"}
+    | {"are", "was", "were", "can", "will", "not", "of", "so", "what", "how", "like", "without", "such"}
+)
+_PARTICLES = frozenset({"up", "out", "off", "down", "away", "back", "over", "in", "on", "around", "together"})
+
+
+def _is_particle(left: Look, right: Look, after: Look | None) -> bool:
+    """Whether the right word completes the verb on the left (``figure / out how``)."""
+    if right.word not in _PARTICLES or _coarse(left) not in ("verb", "ing"):
+        return False
+    return right.punct != "" or after is None or _coarse(after) in ("prep", "of", "to", "conj", "sub", "adv")
 
 
 _COARSE = {
     "article": "det", "possessive": "det", "demonstrative": "det", "quantifier": "det",
     "of": "of", "to": "to", "preposition": "prep", "as": "prep", "that": "sub",
     "coordinator": "conj", "so": "conj", "subordinator": "sub", "relative": "sub",
-    "subject": "pro", "pronoun": "pro", "there": "pro", "proaux": "proaux",
+    "subject": "pro", "pronoun": "pro", "object": "pro", "indefinite": "pro", "there": "pro",
+    "proaux": "proaux",
     "be": "aux", "have": "aux", "do": "aux", "modal": "aux", "not": "aux",
-    "say": "verb", "verb": "verb", "ed": "verb", "ing": "ing",
+    "say": "verb", "verb": "verb", "ed": "verb", "ing": "ing", "verbnoun": "verbnoun",
     "degree": "adv", "timeadv": "adv", "ly": "adv",
     "numeral": "num", "number": "num", "unit": "noun", "calendar": "name",
     "title": "name", "name": "name", "genitive": "gen",
@@ -166,36 +255,71 @@ def bad_break(looks: Sequence[Look], gap: int) -> str:
 
     Agreed by the guides: no break after an article, preposition, conjunction, auxiliary or
     pronoun, nor inside a name or number. Punctuation after the word lifts the ban, but for the full
-    stop of an abbreviation (the caller asks about gaps inside sentences only).
+    stop of an abbreviation (the caller asks about gaps inside sentences only). A word that ends a
+    phrase is no bad place though its class often is: ``turn it on / when``, ``told them / that``.
     """
     left, right = looks[gap], looks[gap + 1]
     if left.punct and (left.punct != "end" or left.closes):
         return ""
-    if left.kind in BINDING:
+    if left.kind in _ALWAYS or (left.kind in _OFTEN and not _ends_phrase(looks, gap)):
         return f"after {_SAY.get(left.kind, left.kind)}"
     if left.kind in ("number", "numeral") and right.kind in ("number", "numeral", "unit"):
         return "inside a number"
-    if (
-        left.capital
-        and right.capital
-        and not right.opens
-        and left.kind in _NAMELIKE
-        and right.kind in _NAMELIKE
-    ):
+    if left.kind == "title" and right.capital:
+        return "inside a name"
+    capitals = left.capital and right.capital and not right.opens
+    if capitals and left.kind in _NAMELIKE and right.kind in _NAMELIKE:
         return "inside a name"
     if left.kind == "calendar" and right.kind == "number":
         return "inside a number"
     return ""
 
 
+def leans(looks: Sequence[Look], gap: int) -> bool:
+    """Whether word *gap*, without punctuation, is of a class that mostly leans on the next word."""
+    left = looks[gap]
+    return not left.punct and (left.kind in _ALWAYS or left.kind in _OFTEN)
+
+
+def _ends_phrase(looks: Sequence[Look], gap: int) -> bool:
+    """Whether a word that often leans on the next one ends its phrase here."""
+    left, after = looks[gap], _coarse(looks[gap + 1])
+    before = _coarse(looks[gap - 1]) if gap else "edge"
+    if left.kind == "preposition":
+        return left.word in _PARTICLES and before in ("verb", "verbnoun", "ing", "pro") and after in _OPENING
+    if left.kind in ("pronoun", "object"):
+        return before in ("verb", "verbnoun", "ing", "prep", "of", "to", "as") and after in _OPENING
+    if left.kind in ("demonstrative", "quantifier", "that"):
+        return after in ("conj", "prep", "to") and before in ("verb", "verbnoun", "ing", "prep", "of", "noun")
+    if left.kind in ("do", "have"):
+        return before in ("to", "pro") and after in ("conj", "sub")
+    return False
+
+
+_OPENING = frozenset({"prep", "to", "conj", "sub"})
+
+
 _NAMELIKE = frozenset(
-    {"name", "title", "calendar", "adjective", "noun", "word", "plural", "nounlike", "adjlike"}
+    {
+        "name",
+        "title",
+        "calendar",
+        "adjective",
+        "noun",
+        "verbnoun",
+        "verb",
+        "word",
+        "plural",
+        "nounlike",
+        "adjlike",
+    }
     | {"ing", "ed", "ly", "genitive"}
 )
 _SAY = {
     "of": "preposition", "to": "preposition", "as": "conjunction", "that": "conjunction",
     "coordinator": "conjunction", "so": "conjunction", "subordinator": "conjunction",
-    "relative": "relative pronoun", "subject": "pronoun", "there": "pronoun", "be": "auxiliary",
+    "relative": "relative pronoun", "subject": "pronoun", "object": "pronoun", "there": "pronoun",
+    "be": "auxiliary",
     "have": "auxiliary", "do": "auxiliary", "modal": "auxiliary", "not": "negation",
     "proaux": "pronoun and auxiliary", "possessive": "possessive", "demonstrative": "determiner",
     "quantifier": "determiner",
