@@ -187,3 +187,14 @@ def test_ctrl_c_keeps_what_was_said_and_leaves_no_file(tmp_path: Path) -> None:
     assert "interrupted" in told
     assert not [p for p in Path().iterdir() if "x" in p.name and p.suffix in (".wav", ".part")]
     assert len(list(Path("cache").glob("*/*.clip"))) >= 5
+
+
+def test_subtitle_with_a_voice_writes_both(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["subtitle", "harbour.txt", "--voice", "--to", "srt,vtt", "-o", "both/"]) == 0
+    assert sorted(p.suffix for p in Path("both").iterdir()) == [".srt", ".vtt", ".wav"]
+    assert "(rendered)" in capsys.readouterr().out
+    assert main(["subtitle", "harbour.txt", "--voice", "silence", "-o", "one.srt", "-q"]) == 0
+    assert Path("one.srt").is_file()
+    assert seconds("one.wav") > 5
+    assert main(["subtitle", "harbour.txt", "--voice", "silence", "-o", "-"]) == 2
+    assert "needs a name" in capsys.readouterr().err

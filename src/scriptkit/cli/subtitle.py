@@ -32,6 +32,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         " (default: a file a story in output/)",
     )  # fmt: skip
     add_caption_options(parser)
+    parser.add_argument(
+        "--voice", metavar="PRESET", nargs="?", const="pico",
+        help="speak the script too, and time the captions to what is heard (without a name: pico)",
+    )  # fmt: skip
     parser.add_argument("--force", action="store_true", help="replace outputs that exist")
     parser.add_argument("--explain", action="store_true", help="show what made each cue as it is")
     parser.add_argument("-q", "--quiet", action="store_true", help="no summary")
@@ -141,6 +145,10 @@ def _formats(text: str) -> tuple[str, ...]:
 
 
 def _one(file: str, args: argparse.Namespace, options: SubtitleOptions, taken: set[str]) -> list[Finding]:
+    if args.voice:
+        from scriptkit.cli import voice
+
+        return voice.speak_with_captions(args, file, options)
     script = common.read_script(file, args)
     stories = pipeline.caption(script, options)
     outputs = _outputs(file, stories, args.output, options, taken)

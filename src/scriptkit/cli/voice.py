@@ -121,6 +121,19 @@ def run(args: argparse.Namespace) -> int:
     return common.exit_code(findings, args.fail_on)
 
 
+def speak_with_captions(args: argparse.Namespace, file: str, options: SubtitleOptions) -> list[Finding]:
+    """What ``scriptkit subtitle --voice`` does: its captions, timed to a draft written beside them."""
+    if args.output == STDOUT:
+        raise UsageError("--voice writes a sound file, which needs a name", hint="give -o a file or a folder")
+    parser = argparse.ArgumentParser()
+    add_sound_options(parser, voice=False)
+    parser.set_defaults(stems=False, plot=False)
+    both = argparse.Namespace(**{**vars(parser.parse_args([])), **vars(args)})
+    if args.output and not is_folder(args.output):
+        both.output = str(Path(args.output).with_suffix(".wav"))
+    return speak(both, file, options, draft_options(both, args.voice))
+
+
 def speak(
     args: argparse.Namespace, file: str, options: SubtitleOptions, sound: DraftOptions
 ) -> list[Finding]:
