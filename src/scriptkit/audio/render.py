@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
+from queue import SimpleQueue
 
 from scriptkit.audio import effects, signal
 from scriptkit.audio.cache import Cache, Take, key_of
@@ -163,40 +164,60 @@ class _Crew:
     ) -> None:
         """Make every job's take. Jobs that are done stay in the cache whatever stops the rest."""
         self._give_up_after = min(_GIVE_UP_AFTER, len(jobs))
-        threads = ThreadPoolExecutor(min(self._count(), len(jobs)), thread_name_prefix="scriptkit-voice")
-        waiting = {threads.submit(self._make, job): job for job in jobs}
+        left = deque(jobs)
+        done: SimpleQueue[tuple[_Job, Take | BaseException]] = SimpleQueue()
+        threads = [
+            threading.Thread(target=self._work, args=(left, done), name=f"scriptkit-voice-{n}", daemon=True)
+            for n in range(min(self._count(), len(jobs)))
+        ]
+        # A plain queue, since the locks of futures stay taken when Ctrl-C falls into waiting for them.
         try:
-            while waiting:
-                for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                    self._settle(waiting.pop(future), future, utterances, rendering)
-                    if progress:
-                        progress(rendering.rendered + rendering.failed, total)
+            for thread in threads:
+                thread.start()
+            for _ in jobs:
+                self._settle(*done.get(), utterances, rendering)
+                if progress:
+                    progress(rendering.rendered + rendering.failed, total)
         finally:
-            for future in waiting:
-                future.cancel()
+            left.clear()
             for each in self._workers:
                 each.close()
-            threads.shutdown()
+            for thread in threads:
+                if thread.ident is not None:
+                    thread.join()
+
+    def _work(self, left: deque[_Job], done: SimpleQueue[tuple[_Job, Take | BaseException]]) -> None:
+        """One thread: jobs off the list until there are none."""
+        while True:
+            try:
+                job = left.popleft()
+            except IndexError:
+                return
+            try:
+                done.put((job, self._make(job)))
+            except BaseException as error:  # whoever waits for the job must hear of it
+                done.put((job, error))
 
     def _settle(
-        self, job: _Job, future: Future[Take], utterances: Sequence[Utterance], rendering: Rendering
+        self,
+        job: _Job,
+        result: Take | BaseException,
+        utterances: Sequence[Utterance],
+        rendering: Rendering,
     ) -> None:
-        try:
-            _place(rendering, job, future.result())
-        except EngineUnavailableError:
-            raise
-        except EngineError as error:
-            rendering.failed += 1
-            self._failures += 1
-            if not self._successes and self._failures >= self._give_up_after:
-                raise EngineError(
-                    f"{self._voice.name} failed on every sentence: {error.message}", hint=error.hint
-                ) from None
-            message = f"{error.message}; silence stands for the sentence"
-            rendering.findings += [(p, _finding("voice-failed", message, utterances[p])) for p in job.places]
-        else:
+        if isinstance(result, Take):
+            _place(rendering, job, result)
             rendering.rendered += 1
             self._successes += 1
+            return
+        if not isinstance(result, EngineError) or isinstance(result, EngineUnavailableError):
+            raise result
+        rendering.failed += 1
+        self._failures += 1
+        if not self._successes and self._failures >= self._give_up_after:
+            raise EngineError(f"{self._voice.name} failed on every sentence: {result.message}", hint=result.hint)
+        message = f"{result.message}; silence stands for the sentence"
+        rendering.findings += [(p, _finding("voice-failed", message, utterances[p])) for p in job.places]
 
     def _count(self) -> int:
         own = int(getattr(self._voice, "workers", 1))

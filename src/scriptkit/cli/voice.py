@@ -18,7 +18,7 @@ from scriptkit.audio.loudness import TARGETS, Measure
 from scriptkit.audio.programme import DEFAULT_RATE, ROOM_TONE_DBFS
 from scriptkit.audio.render import Progress, RenderOptions
 from scriptkit.cli import common
-from scriptkit.cli.subtitle import add_caption_options, caption_options, free_name, is_folder, show
+from scriptkit.cli.subtitle import STDOUT, add_caption_options, caption_options, free_name, is_folder, show
 from scriptkit.errors import UsageError
 from scriptkit.model import Finding, SubtitleTrack, Timeline
 from scriptkit.pipeline import CaptionedStory, SubtitleOptions

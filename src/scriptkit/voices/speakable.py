@@ -12,7 +12,10 @@ from functools import cache
 
 LONGEST_WORD = 60
 """Characters without a space an engine is given at once; Pico never came back from 400."""
+NO_WORD = 200
+"""Latin letters and figures without a space that nobody would read out: an address, a pasted blob."""
 
+_END_OF_LATIN = "\u0250"
 _MARKS = frozenset(",;:.?!'")
 _SAME = {
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'",
@@ -48,6 +51,9 @@ def speakable(spoken: str, *, latin_only: bool = True) -> Speakable:
         if _was_meant(word) and not any(c.isalnum() for c in said):
             dropped.append(word)
         for run in said.split():
+            if len(run) > NO_WORD and max(run) < _END_OF_LATIN:
+                dropped.append(f"{run[:20]}…")
+                continue
             for piece in (run[i : i + LONGEST_WORD] for i in range(0, len(run), LONGEST_WORD)):
                 if any(c.isalnum() for c in piece):
                     words.append(piece)

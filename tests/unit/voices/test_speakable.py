@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scriptkit.voices.speakable import LONGEST_WORD, speakable
+from scriptkit.voices.speakable import LONGEST_WORD, NO_WORD, speakable
 
 
 @pytest.mark.parametrize(
@@ -38,9 +38,17 @@ def test_other_scripts_and_pictographs_are_reported() -> None:
 
 
 def test_no_word_is_too_long() -> None:
-    words = speakable("a" * 5000).text.split()
-    assert "".join(words) == "a" * 5000
+    words = speakable("a" * NO_WORD).text.split()
+    assert "".join(words) == "a" * NO_WORD
     assert max(map(len, words)) == LONGEST_WORD
+
+
+def test_what_nobody_would_read_out_is_left_out() -> None:
+    found = speakable("See " + "a" * 5000 + " now.")
+    assert found.text == "See now."
+    assert found.dropped == ("a" * 20 + "…",)
+    unspaced = speakable("서울" * 2000, latin_only=False)
+    assert len(unspaced.text.replace(" ", "")) == 4000
 
 
 @given(st.text(max_size=80), st.booleans())
