@@ -151,6 +151,7 @@ class _Crew:
         self._mine = threading.local()
         self._workers: list[Worker] = []
         self._lock = threading.Lock()
+        self._stopped = False
         self._successes = self._failures = 0
         self._give_up_after = _GIVE_UP_AFTER
 
@@ -180,6 +181,8 @@ class _Crew:
                     progress(rendering.rendered + rendering.failed, total)
         finally:
             left.clear()
+            with self._lock:
+                self._stopped = True
             for each in self._workers:
                 each.close()
             for thread in threads:
@@ -215,7 +218,9 @@ class _Crew:
         rendering.failed += 1
         self._failures += 1
         if not self._successes and self._failures >= self._give_up_after:
-            raise EngineError(f"{self._voice.name} failed on every sentence: {result.message}", hint=result.hint)
+            raise EngineError(
+                f"{self._voice.name} failed on every sentence: {result.message}", hint=result.hint
+            )
         message = f"{result.message}; silence stands for the sentence"
         rendering.findings += [(p, _finding("voice-failed", message, utterances[p])) for p in job.places]
 
@@ -243,8 +248,10 @@ class _Crew:
             return self._voice.speak(job.text.text, settings)
         mine: Worker | None = getattr(self._mine, "worker", None)
         if mine is None:
-            mine = self._mine.worker = Worker(self._voice)
             with self._lock:
+                if self._stopped:
+                    raise EngineDiedError(f"{self._voice.name} was stopped")
+                mine = self._mine.worker = Worker(self._voice)
                 self._workers.append(mine)
         patience = getattr(self._voice, "patience", START_SECONDS + SECONDS_PER_SECOND * job.length / 1000)
         return mine.speak(job.text.text, settings, self._options.timeout or patience)
