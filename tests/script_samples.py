@@ -29,6 +29,7 @@ def _paragraphs(tag: str = "p") -> str:
 
 
 SAMPLES: dict[str, bytes] = {
+    "marked": f"#!scriptkit-marked 1\n@@ harbor\n@ intro: Jo Park\n| {LINES[0]}\n| {LINES[1]}\n".encode(),
     "text": "\n".join(LINES).encode(),
     "docx": _docx(),
     "rtf": ("{\\rtf1\\ansi " + "\\par ".join(LINES) + "\\par}").encode(),

@@ -15,6 +15,7 @@ from scriptkit.errors import InputError, UsageError
 from scriptkit.ports import Reader, SubtitleReader, Voice, Writer
 
 SCRIPT_READERS: dict[str, str] = {
+    "marked": "scriptkit.readers.marked:MarkedReader",
     "docx": "scriptkit.readers.docx:DocxReader",
     "rtf": "scriptkit.readers.rtf:RtfReader",
     "nsml": "scriptkit.readers.nsml:NsmlReader",
@@ -96,7 +97,7 @@ def _plugged_reader_for(suffix: str, head: bytes) -> Reader | None:
 
 
 _STRUCTURED = re.compile(
-    rb"\s*(?:[<{\[]|PK\x03\x04|\xef\xbb\xbf|\xff\xfe|\xfe\xff|\0|[^\0]\0)|(?s:.*)multipart/related",
+    rb"\s*(?:[<{\[]|#!|PK\x03\x04|\xef\xbb\xbf|\xff\xfe|\xfe\xff|\0|[^\0]\0)|(?s:.*)multipart/related",
     re.IGNORECASE,
 )
 """What a file that is more than plain text begins with. Most are not, and loading every reader to
