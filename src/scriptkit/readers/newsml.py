@@ -16,6 +16,7 @@ _HEADLINES = ("hl1", "hl2", "headline", "h1", "h2")
 _METADATA = ("byline", "dateline", "bytag", "copyrightnotice", "by")
 _PARAGRAPHS = ("p", "li", "dd", "dt", "blockquote", "td", "pre")
 _BODIES = ("inlinexml", "inlinedata", "body", "body.content", "body.end")
+_QUOTES = ('"', "“", "„", "«", "‘", "'")
 _TEXTS = ("dopesheet", "shotlist", "script", "storyline", "transcript")
 
 
@@ -74,12 +75,20 @@ def _item(item: Element, headline: str) -> Iterator[Run]:
         yield Run(headline, Role.HEADLINE, rule="newsml.headline")
     for element in item.iter():
         if safexml.local(element) == "description" and _kind(element) in _TEXTS:
+            shots = _kind(element) == "shotlist"
             for line in _broken_lines(element):
-                yield Run(line, rule="newsml.description")
+                yield _shot(line) if shots else Run(line, rule="newsml.description")
     for element in item.iter():
         if safexml.local(element) in ("contentset", "nitf"):
             yield from (run for run in _body(element) if squeeze(run.text).strip() != headline)
             return
+
+
+def _shot(line: str) -> Run:
+    """Of a shot list only what stands in quotation marks is said by anybody."""
+    if line.strip()[:1] in _QUOTES:
+        return Run(line, spoken=True, rule="newsml.shotlist")
+    return Run(line, Role.CUE, rule="newsml.shotlist")
 
 
 def _kind(description: Element) -> str:

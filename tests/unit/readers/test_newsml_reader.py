@@ -1,6 +1,6 @@
 import pytest
 
-from script_marks import roles, stories, unmarked
+from script_marks import copy, roles, stories, unmarked
 from scriptkit.errors import InputError
 from scriptkit.model import Script
 from scriptkit.ports import ReadOptions
@@ -32,13 +32,18 @@ def test_a_text_item() -> None:
     assert [slug for slug, _ in stories(script)] == ["NOVA-HARBOR"]
 
 
-def test_a_video_items_shot_list_keeps_its_lines() -> None:
+def test_a_shot_lists_lines_are_cues_but_for_what_is_said() -> None:
     meta = (
         '<description role="drol:shotlist">Nova<br/>- ws pier<br/>sot Ana Ruiz, mayor<br/>'
         '"We were\n ready."</description>'
     )
     script = read(ITEM.format(meta=meta, content=""))
-    assert unmarked(script) == ["Nova", "- ws pier", "sot Ana Ruiz, mayor", '"We were ready."']
+    assert copy(script) == ['"We were ready."']
+    assert [text for role, text in roles(script) if role == "cue"] == [
+        "Nova",
+        "- ws pier",
+        "sot Ana Ruiz, mayor",
+    ]
 
 
 def test_a_message_of_items_is_a_rundown() -> None:
