@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -9,6 +10,7 @@ from scriptkit.model import Role, Script
 from scriptkit.ports import ReadOptions
 from scriptkit.readers.builder import Run, ScriptText, squeeze
 from scriptkit.readers.decoding import decode, peek
+from scriptkit.readers.vocabulary import person
 from scriptkit.text import safexml
 
 _ITEMS = ("newsitem", "nitf", "contentset")
@@ -17,6 +19,9 @@ _METADATA = ("byline", "dateline", "bytag", "copyrightnotice", "by")
 _PARAGRAPHS = ("p", "li", "dd", "dt", "blockquote", "td", "pre")
 _BODIES = ("inlinexml", "inlinedata", "body", "body.content", "body.end")
 _QUOTES = ('"', "“", "„", "«", "‘", "'")
+_SOUND = re.compile(
+    r"\b(?:sot|soundbite)\b\W{0,5}(?:\([^()]{0,40}\)\W{0,5})?(.{1,200})", re.IGNORECASE | re.DOTALL
+)
 _TEXTS = ("dopesheet", "shotlist", "script", "storyline", "transcript")
 
 
@@ -75,20 +80,27 @@ def _item(item: Element, headline: str) -> Iterator[Run]:
         yield Run(headline, Role.HEADLINE, rule="newsml.headline")
     for element in item.iter():
         if safexml.local(element) == "description" and _kind(element) in _TEXTS:
-            shots = _kind(element) == "shotlist"
-            for line in _broken_lines(element):
-                yield _shot(line) if shots else Run(line, rule="newsml.description")
+            if _kind(element) == "shotlist":
+                yield from _shots(_broken_lines(element))
+            else:
+                yield from (Run(line, rule="newsml.description") for line in _broken_lines(element))
     for element in item.iter():
         if safexml.local(element) in ("contentset", "nitf"):
             yield from (run for run in _body(element) if squeeze(run.text).strip() != headline)
             return
 
 
-def _shot(line: str) -> Run:
-    """Of a shot list only what stands in quotation marks is said by anybody."""
-    if line.strip()[:1] in _QUOTES:
-        return Run(line, spoken=True, rule="newsml.shotlist")
-    return Run(line, Role.CUE, rule="newsml.shotlist")
+def _shots(lines: Iterator[str]) -> Iterator[Run]:
+    """Of a shot list only what stands in quotation marks is said, by who was named on the line above."""
+    speaker: str | None = None
+    for line in lines:
+        sound = _SOUND.search(line)
+        if sound:
+            speaker = person(squeeze(sound[1]).strip()) or None
+        if line.strip()[:1] in _QUOTES:
+            yield Run(line, Role.SOUNDBITE, speaker, rule="newsml.shotlist")
+        else:
+            yield Run(line, Role.CUE, rule="newsml.shotlist")
 
 
 def _kind(description: Element) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from script_marks import copy, roles, stories, unmarked
+from script_marks import roles, speakers, stories, unmarked
 from scriptkit.errors import InputError
 from scriptkit.model import Script
 from scriptkit.ports import ReadOptions
@@ -38,12 +38,9 @@ def test_a_shot_lists_lines_are_cues_but_for_what_is_said() -> None:
         '"We were\n ready."</description>'
     )
     script = read(ITEM.format(meta=meta, content=""))
-    assert copy(script) == ['"We were ready."']
-    assert [text for role, text in roles(script) if role == "cue"] == [
-        "Nova",
-        "- ws pier",
-        "sot Ana Ruiz, mayor",
-    ]
+    assert speakers(script) == [("Ana Ruiz", '"We were ready."')]
+    cues = [text for role, text in roles(script) if role == "cue"]
+    assert cues == ["Nova", "- ws pier", "sot Ana Ruiz, mayor"]
 
 
 def test_a_message_of_items_is_a_rundown() -> None:
