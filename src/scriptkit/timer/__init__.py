@@ -1,7 +1,17 @@
-"""How long a script takes to read, and when each of its words is heard."""
+"""How long a script takes to read, when each of its words is heard, and how sure that is."""
 
 from scriptkit.timer.beats import reading_time
 from scriptkit.timer.estimate import ROLE_STYLES, estimate
+from scriptkit.timer.interval import Known, Margins, margins, programme
 from scriptkit.timer.model import style_names
 
-__all__ = ["ROLE_STYLES", "estimate", "reading_time", "style_names"]
+__all__ = [
+    "ROLE_STYLES",
+    "Known",
+    "Margins",
+    "estimate",
+    "margins",
+    "programme",
+    "reading_time",
+    "style_names",
+]
