@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from scriptkit.audio.cache import Cache
     from scriptkit.audio.draft import DraftOptions, Drafts
     from scriptkit.segmenter.house import House
+    from scriptkit.timer import Known, Margins
 
 PARTS: dict[str, frozenset[Role]] = {
     "all": frozenset(role for role in Role if role.spoken),
@@ -62,6 +63,8 @@ class SubtitleOptions:
     """Whether running times the script gives are kept."""
     rates: Mapping[str, float] = field(default_factory=dict)
     """Read rates of known speakers."""
+    heard: Mapping[str, float] = field(default_factory=dict)
+    """Seconds of speech those rates were learned from."""
     convention: str | None = None
     house: House | None = None
     start: Millis = 0
@@ -149,6 +152,40 @@ def time_story(story: Story, options: SubtitleOptions) -> Timeline:
         roles=PARTS[options.part],
         trt=options.trt,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TimedStory:
+    """A story on the time line, and how sure its times are."""
+
+    story: Story
+    number: int
+    """1-based place in the rundown."""
+    timeline: Timeline
+    margins: Margins
+
+
+def time_script(script: Script, options: SubtitleOptions) -> list[TimedStory]:
+    """Times of every chosen story in which somebody speaks.
+
+    Raises InputError when nothing in the script, or in the chosen part of it, is spoken.
+    """
+    from scriptkit import timer
+
+    told = known(options)
+    return [
+        TimedStory(story, number, timeline, timer.margins(timeline, told))
+        for number, story, timeline in _timed_stories(script, options)
+    ]
+
+
+def known(options: SubtitleOptions) -> Known:
+    """What the timer is to take as known about a script's readers and its length."""
+    from scriptkit.timer import Known
+
+    styles = {Role(role): style for role, style in options.profile.styles.items()}
+    heard = {name.casefold(): seconds for name, seconds in options.heard.items()}
+    return Known(styles, heard, options.trt)
 
 
 def cue(

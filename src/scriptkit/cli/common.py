@@ -61,6 +61,28 @@ def add_segmenting_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--house", metavar="FILE", help="a newsroom's own rules, a TOML file")
 
 
+def read_rate(text: str) -> float:
+    """A ``--rate``: words a minute."""
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = 0
+    if not 60 <= rate <= 400:
+        raise argparse.ArgumentTypeError(f"a read rate is between 60 and 400 words a minute, not {text!r}")
+    return rate
+
+
+def learned_rates(rate: float | None = None) -> tuple[dict[str, float], dict[str, float]]:
+    """Words a minute of the people in scriptkit.toml, and the seconds each was heard; none beside a *rate*.
+
+    Raises InputError for a settings file that cannot be read.
+    """
+    from scriptkit import rates
+
+    known = {} if rate else rates.load()
+    return {name: r.wpm for name, r in known.items()}, {name: r.heard for name, r in known.items()}
+
+
 def add_time_code_options(parser: argparse.ArgumentParser, default: str = "the profile's") -> None:
     group = parser.add_argument_group("time code")
     group.add_argument(

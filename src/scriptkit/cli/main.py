@@ -21,6 +21,8 @@ VERBS: dict[str, str] = {
     "convert": "turn a subtitle file into another format",
     "batch": "caption folders of scripts; goes on where it stopped",
     "watch": "caption each script that arrives in a folder",
+    "time": "how long a script takes: each part, each story, and whether the programme fits",
+    "calibrate": "learn how fast a person reads",
     "check": "check a subtitle file against a profile",
 }
 """Each verb is the module of that name in this package: ``add_arguments(parser)`` and ``run(args)``."""

@@ -58,7 +58,9 @@ def add_caption_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plain", action="store_true", help="take the whole input as spoken text")
     parser.add_argument("--offset", type=_signed_time, default=0, metavar="TIME",
                         help="move every cue by this: 0:12, 1.5, -0:02")  # fmt: skip
-    parser.add_argument("--rate", type=_rate, metavar="WPM", help="everybody's read rate in words a minute")
+    parser.add_argument(
+        "--rate", type=common.read_rate, metavar="WPM", help="everybody's read rate in words a minute"
+    )
     parser.add_argument(
         "--trt", type=parse_duration, metavar="TIME", help="fit the words to this running time: 1:45"
     )
@@ -71,6 +73,7 @@ def caption_options(args: argparse.Namespace) -> SubtitleOptions:
     """The options of :func:`add_caption_options` as the pipeline takes them. Raises UsageError."""
     profile = load_profile(args.profile)
     rate, start, drop_frame = common.time_code(args, profile.frame_rate)
+    rates, heard = common.learned_rates(args.rate)
     return SubtitleOptions(
         profile=replace(profile, frame_rate=rate),
         start=start,
@@ -81,6 +84,8 @@ def caption_options(args: argparse.Namespace) -> SubtitleOptions:
         story=args.story,
         offset=args.offset,
         rate=args.rate,
+        rates=rates,
+        heard=heard,
         trt=args.trt,
         convention=args.convention,
         house=pipeline.load_house(args.house) if args.house else None,
@@ -93,16 +98,6 @@ def _signed_time(text: str) -> Millis:
         return sign * parse_duration(text.lstrip("+-"))
     except UsageError as error:
         raise argparse.ArgumentTypeError(error.message) from None
-
-
-def _rate(text: str) -> float:
-    try:
-        rate = float(text)
-    except ValueError:
-        rate = 0
-    if not 60 <= rate <= 400:
-        raise argparse.ArgumentTypeError(f"a read rate is between 60 and 400 words a minute, not {text!r}")
-    return rate
 
 
 @dataclass(frozen=True, slots=True)

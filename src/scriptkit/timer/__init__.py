@@ -3,7 +3,7 @@
 from scriptkit.timer.beats import reading_time
 from scriptkit.timer.estimate import ROLE_STYLES, estimate
 from scriptkit.timer.interval import Known, Margins, margins, programme
-from scriptkit.timer.model import style_names
+from scriptkit.timer.model import named_style, style_names
 
 __all__ = [
     "ROLE_STYLES",
@@ -11,6 +11,7 @@ __all__ = [
     "Margins",
     "estimate",
     "margins",
+    "named_style",
     "programme",
     "reading_time",
     "style_names",
