@@ -48,6 +48,8 @@ class WriteOptions:
     drop_frame: bool = False
     start: Millis = 0
     sdh: bool = False
+    crlf: bool = False
+    """Windows line ends in SubRip, which some playout systems insist on."""
 
 
 class Writer(Protocol):

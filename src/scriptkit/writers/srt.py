@@ -55,7 +55,8 @@ class SrtWriter:
             if cue.italic:
                 body = f"<i>{body}</i>"
             blocks.append(f"{number}\n{format_time(cue.start)} --> {format_time(cue.end)}\n{body}\n")
-        return "\n".join(blocks).encode("utf-8")
+        text = "\n".join(blocks)
+        return (text.replace("\n", "\r\n") if options.crlf else text).encode("utf-8")
 
 
 def harmless(line: str) -> str:
