@@ -41,6 +41,14 @@ def test_every_format_by_its_suffix(suffix: str, inside: Path) -> None:
     assert (inside / f"out.{suffix}").stat().st_size > 0
 
 
+def test_windows_line_ends_on_request(inside: Path) -> None:
+    assert main(["convert", "in.srt", "out.srt", "--crlf"]) == ExitCode.OK
+    data = (inside / "out.srt").read_bytes()
+    assert data.count(b"\r\n") == data.count(b"\n") > 0
+    assert main(["convert", "out.srt", "back.srt"]) == ExitCode.OK
+    assert (inside / "back.srt").read_text() == SRT
+
+
 def test_losses_are_named_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["convert", "in.srt", "out.scc", "--fail-on", "warning"]) == ExitCode.FINDINGS
     assert "cue 1: lines broken again to 32 columns [loss-line-length]" in capsys.readouterr().err

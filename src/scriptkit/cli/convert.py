@@ -39,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--language", metavar="TAG", help="the language of the text, where IN does not say: ko"
     )
+    parser.add_argument("--crlf", action="store_true", help="SubRip with Windows line ends")
     parser.add_argument("--force", action="store_true", help="replace OUT if it exists")
     parser.add_argument("-q", "--quiet", action="store_true", help="do not say what was written")
     common.add_fail_on(parser, "never")
@@ -52,7 +53,9 @@ def run(args: argparse.Namespace) -> int:
         track = replace(track, language=args.language)
     if args.from_start:
         track = _from_start(track, args)
-    options = WriteOptions(load_profile("netflix"), frame_rate=rate, drop_frame=drop_frame, start=start)
+    options = WriteOptions(
+        load_profile("netflix"), frame_rate=rate, drop_frame=drop_frame, start=start, crlf=args.crlf
+    )
     losses = tuple(writer.losses(track, options))
     data = writer.write(track, options)
     common.show_findings((*findings, *losses), sys.stderr)
