@@ -124,6 +124,13 @@ def segment(script: Script, *, convention: str | None = None, house: House | Non
     return segmenter.segment(script, convention=convention, house=house)
 
 
+def marked(script: Script, rundown: Rundown) -> str:
+    """The script's own words with role and speaker lines, for a producer to edit and every verb to read."""
+    from scriptkit import segmenter
+
+    return segmenter.to_marked(script, rundown)
+
+
 def plain_rundown(script: Script) -> Rundown:
     """The whole text as one story that one person reads, nothing taken out."""
     start = len(script.text) - len(script.text.lstrip())

@@ -19,7 +19,10 @@ DOUBTFUL = 0.6
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a script, or - for standard input")
     parser.add_argument(
-        "--format", choices=("table", "json"), default="table", help="how to show it (default: table)"
+        "--format",
+        choices=("table", "json", "marked"),
+        default="table",
+        help="how to show it; marked is the script with role lines to edit and feed back (default: table)",
     )
     parser.add_argument("--explain", action="store_true", help="show what spoke for and against each role")
     common.add_segmenting_options(parser)
@@ -33,6 +36,8 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         json.dump(as_json(rundown), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
+    elif args.format == "marked":
+        sys.stdout.write(pipeline.marked(script, rundown))
     else:
         show(rundown, explain=args.explain)
     return ExitCode.OK

@@ -13,7 +13,7 @@ from scriptkit import pipeline, registry
 from scriptkit.cli import common
 from scriptkit.config import load_profile, profile_names
 from scriptkit.errors import OutputError, ScriptkitError, UsageError
-from scriptkit.model import Finding, SubtitleTrack
+from scriptkit.model import Finding, Severity, SubtitleTrack
 from scriptkit.pipeline import CaptionedStory, SubtitleOptions
 from scriptkit.storage import check_writable, write_atomically
 from scriptkit.timecode import Millis, format_duration, parse_duration
@@ -235,7 +235,9 @@ def show(
             f"   {len(captioned.track.cues)} cues   profile {options.profile.name}: {kept}",
             style="bold green" if captioned.keeps_profile else "bold red",
         )
-        common.show_findings((*captioned.findings, *pipeline.losses(captioned.track, options)), console.file)
+        lost = pipeline.losses(captioned.track, options)
+        worth_saying = [f for f in lost if explain or f.severity is not Severity.INFO]
+        common.show_findings((*captioned.findings, *worth_saying), console.file)
         if explain:
             _explain(captioned.track, console)
 
