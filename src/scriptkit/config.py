@@ -198,6 +198,7 @@ _PARSERS: dict[str, Callable[[object, str, str], Any]] = {
     "least_gap": _MILLIS,
     "linger": _MILLIS,
     "lead_in": _MILLIS,
+    "lag": _MILLIS,
     "aim_cps": _speed,
     "aim_wpm": _speed,
     "speaker_style": _choice(SpeakerStyle),

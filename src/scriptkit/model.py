@@ -338,6 +338,8 @@ class Profile:
     """How long a cue may stay up after its last word."""
     lead_in: Millis = 0
     """How long before its first word a cue may appear, where it needs the time."""
+    lag: Millis = 0
+    """How long after its first word a cue may appear, where the cue before needs the time."""
     aim_cps: float | None = None
     """Reading speed worth aiming at where there is time; faster up to ``max_cps`` is allowed."""
     aim_wpm: float | None = None

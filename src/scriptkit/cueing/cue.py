@@ -16,8 +16,10 @@ LONG_PAUSE: Millis = 2000
 """Words with this much silence between them never share a cue."""
 _PAUSE_SCORE = 2.0
 """Score of ending a cue at a pause, for each second of it up to one."""
-_HASTE = 6.0
-"""Cost of a cue that must be read faster than allowed, for each whole reading time missing."""
+_HURRIED = 1.0
+"""Cost of a cue that must be read faster than allowed ..."""
+_HASTE = 12.0
+"""... and more for each whole reading time missing."""
 _SHORT_SENTENCE = 0.5
 """Two sentences share a cue only when neither is longer than this share of a line ..."""
 
@@ -70,7 +72,7 @@ class _Turn:
         need = reading_ms(size, last - first, profile)
         score = _PAUSE_SCORE * min(pause, 1000) / 1000 if last < len(words) else 0.0
         if shown < need:
-            score -= _HASTE * (need - shown) / need
+            score -= _HURRIED + _HASTE * (need - shown) / need
         if heard - start > profile.max_duration and last - first > 1:
             score -= _HASTE * 2 * (heard - start - profile.max_duration) / profile.max_duration + _HASTE
         return score

@@ -5,13 +5,17 @@ All arithmetic is in whole frames of the profile's rate, so nothing can overlap 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from scriptkit.model import Profile
 from scriptkit.text.reading import comfortable_ms, reading_ms
 from scriptkit.timecode import Millis, from_frames, to_frames
+
+ESTIMATE_SLACK: Millis = 500
+"""How far a cue may be from its estimated words: the estimate itself is no better than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class Spoken:
     end: Millis
     chars: int
     words: int
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,79 +38,136 @@ class Shown:
     why: tuple[str, ...] = ()
 
 
+@dataclass(slots=True)
+class _Slot:
+    """A cue's times in frames while they are worked out."""
+
+    first: int
+    """Frame of the first word."""
+    heard: int
+    """Frame after the last word."""
+    need: int
+    """Frames to read it, and the least it must be on screen."""
+    want: int
+    """Frames to read it at ease."""
+    start: int = 0
+    end: int = 0
+    why: list[str] = field(default_factory=list)
+
+    @property
+    def spare(self) -> int:
+        """Frames on screen beyond those needed; negative when some are missing."""
+        return self.end - self.start - self.need
+
+
 def fit_times(cues: Sequence[Spoken], profile: Profile) -> list[Shown]:
     """In and out times on frames. They never overlap and every cue lasts a frame at least.
 
-    A cue comes with its first word and stays for its last; where reading takes longer it hangs
-    into the pause after it (up to ``linger``), then comes early into the pause before it (up to
-    ``lead_in``). Then gaps get the profile's shape.
+    A cue comes with its first word and stays for its last. Where reading takes longer, time is
+    found in this order: the pause after it (up to ``linger``), the beginning of the next cue (up
+    to ``lag``), the pause or cue before it (up to ``lead_in``). Then gaps get the profile's shape.
     """
     rate = profile.frame_rate
-    starts = _starts([to_frames(cue.start, rate) for cue in cues], profile)
-    ends: list[int] = []
-    reasons: list[list[str]] = [[] for _ in cues]
-    for number, cue in enumerate(cues):
-        limit = starts[number + 1] - profile.min_gap_frames if number + 1 < len(cues) else None
-        ends.append(_out(cue, starts[number], limit, profile, reasons[number]))
-    _lead(cues, starts, ends, profile, reasons)
-    _shape_gaps(starts, ends, profile, reasons)
-    return [
-        Shown(from_frames(start, rate), from_frames(end, rate), tuple(why))
-        for start, end, why in zip(starts, ends, reasons, strict=True)
-    ]
+    slots = [_slot(cue, profile) for cue in cues]
+    _come(cues, slots, profile)
+    _lead(cues, slots, profile)
+    for slot, following in itertools.pairwise(slots):
+        _shape_gap(slot, following, profile)
+    for slot in slots:
+        _explain(slot, rate)
+    return [Shown(from_frames(s.start, rate), from_frames(s.end, rate), tuple(s.why)) for s in slots]
 
 
-def _starts(starts: list[int], profile: Profile) -> list[int]:
-    """In times at least one frame and a gap apart."""
-    step = 1 + profile.min_gap_frames
-    for number in range(1, len(starts)):
-        starts[number] = max(starts[number], starts[number - 1] + step)
-    return starts
+def _slot(cue: Spoken, profile: Profile) -> _Slot:
+    rate = profile.frame_rate
+    first = to_frames(cue.start, rate)
+    return _Slot(
+        first=first,
+        heard=max(to_frames(cue.end, rate), first + 1),
+        need=_frames_up(reading_ms(cue.chars, cue.words, profile), rate),
+        want=_frames_up(comfortable_ms(cue.chars, cue.words, profile), rate),
+    )
 
 
 def _frames_up(ms: Millis, rate: Fraction) -> int:
     return -int(-Fraction(ms) * rate / 1000 // 1)
 
 
-def _out(cue: Spoken, start: int, limit: int | None, profile: Profile, why: list[str]) -> int:
-    rate = profile.frame_rate
-    heard = max(to_frames(cue.end, rate), start + 1)
-    want = start + _frames_up(comfortable_ms(cue.chars, cue.words, profile), rate)
-    hang = max(heard, to_frames(cue.end + profile.linger, rate))
-    end = max(heard, min(want, hang))
-    end = min(end, max(heard, start + to_frames(profile.max_duration, rate)))
-    if limit is not None:
-        end = min(end, limit)
-    if end > heard:
-        extra = from_frames(end, rate) - from_frames(heard, rate)
-        why.append(f"held {extra} ms into the pause to be read")
-    return max(end, start + 1)
-
-
-def _lead(
-    cues: Sequence[Spoken], starts: list[int], ends: list[int], profile: Profile, reasons: list[list[str]]
-) -> None:
-    """Let cues that are still too brief come early, into the pause before them."""
-    rate = profile.frame_rate
-    lead = to_frames(profile.lead_in, rate)
-    for number, cue in enumerate(cues):
-        need = _frames_up(reading_ms(cue.chars, cue.words, profile), rate)
-        missing = need - (ends[number] - starts[number])
-        floor = ends[number - 1] + profile.min_gap_frames if number else 0
-        early = min(missing, lead, starts[number] - floor)
-        if early > 0:
-            starts[number] -= early
-            reasons[number].append(f"came {from_frames(early, rate)} ms early to be read")
-
-
-def _shape_gaps(starts: list[int], ends: list[int], profile: Profile, reasons: list[list[str]]) -> None:
-    """Close gaps too short to be seen as pauses; leave the others."""
-    rate, least = profile.frame_rate, profile.min_gap_frames
-    close_below = _frames_up(max(profile.chain_below or 0, profile.least_gap or 0), rate)
+def _come(cues: Sequence[Spoken], slots: list[_Slot], profile: Profile) -> None:
+    """Forward pass: in times with the speech, late where the cue before needs the time."""
+    rate, gap = profile.frame_rate, profile.min_gap_frames
+    linger = to_frames(profile.linger, rate)
     longest = to_frames(profile.max_duration, rate)
-    for number in range(len(starts) - 1):
-        gap = starts[number + 1] - ends[number]
-        wanted = starts[number + 1] - least
-        if least < gap < close_below and wanted - starts[number] <= longest:
-            ends[number] = wanted
-            reasons[number].append("held to the next cue: the gap was too short to see")
+    earliest = 0
+    for number, slot in enumerate(slots):
+        slot.start = max(slot.first, earliest)
+        end = max(slot.heard, min(slot.start + slot.want, slot.heard + linger))
+        end = min(end, max(slot.heard, slot.start + longest))
+        if number + 1 < len(slots):
+            following = slots[number + 1]
+            lag = _slack(profile.lag, cues[number + 1], rate)
+            needed = min(slot.start + slot.need, slot.heard + linger) + gap
+            earliest = max(slot.start + 1 + gap, min(needed, following.first + lag))
+            end = min(end, max(following.first, earliest) - gap)
+        slot.end = max(end, slot.start + 1)
+
+
+def _slack(allowed: Millis, cue: Spoken, rate: Fraction) -> int:
+    return to_frames(max(allowed, ESTIMATE_SLACK) if cue.estimated else allowed, rate)
+
+
+def _lead(cues: Sequence[Spoken], slots: list[_Slot], profile: Profile) -> None:
+    """Let cues that are still too brief come early, out of a pause or of the spare time before."""
+    rate, gap = profile.frame_rate, profile.min_gap_frames
+    for number, slot in enumerate(slots):
+        if slot.spare >= 0:
+            continue
+        before = slots[number - 1] if number else None
+        lead = _slack(profile.lead_in, cues[number], rate)
+        floor = max(slot.first - lead, 0)
+        if before:
+            # The cue before gives what it can spare, but no more of its own words than the lead.
+            give = max(0, min(before.spare, lead))
+            floor = max(floor, before.end - give + gap)
+        start = max(floor, slot.start + slot.spare)
+        if start < slot.start:
+            slot.start = start
+            if before:
+                before.end = min(before.end, start - gap)
+
+
+def _shape_gap(slot: _Slot, following: _Slot, profile: Profile) -> None:
+    """Close a gap too short to be seen as a pause, or widen it until it is one."""
+    rate, least = profile.frame_rate, profile.min_gap_frames
+    gap = following.start - slot.end
+    close_below = _frames_up(max(profile.chain_below or 0, profile.least_gap or 0), rate)
+    if not least < gap < close_below:
+        return
+    if profile.least_gap:
+        earlier = following.start - close_below
+        if earlier >= max(slot.heard, slot.start + slot.need):
+            slot.end = earlier
+            return
+    closed = following.start - least
+    if closed - slot.start <= to_frames(profile.max_duration, rate):
+        slot.end = closed
+
+
+def _explain(slot: _Slot, rate: Fraction) -> None:
+    """Say what was done to the times, in milliseconds."""
+
+    def ms(frames: int) -> Millis:
+        return from_frames(frames, rate)
+
+    if slot.start > slot.first:
+        slot.why.append(
+            f"comes {ms(slot.start - slot.first)} ms after its first word: the cue before needs it"
+        )
+    elif slot.start < slot.first:
+        slot.why.append(f"comes {ms(slot.first - slot.start)} ms before its first word, to be read")
+    if slot.end > slot.heard:
+        slot.why.append(f"held {ms(slot.end - slot.heard)} ms after its last word")
+    elif slot.end < slot.heard:
+        slot.why.append(
+            f"goes {ms(slot.heard - slot.end)} ms before its last word ends: the next one needs it"
+        )

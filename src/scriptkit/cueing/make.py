@@ -11,6 +11,7 @@ from scriptkit.cueing.fit import Shown, Spoken, fit_times
 from scriptkit.cueing.linebreak import as_lines, line_breaks
 from scriptkit.cueing.passage import Passage, read_passage
 from scriptkit.model import (
+    Basis,
     Cue,
     Finding,
     Profile,
@@ -73,6 +74,7 @@ def _pieces(item: TimedSegment, passage: Passage, profile: Profile) -> list[_Pie
             end=max(word.end for word in passage.words[first:last]),
             chars=passage.size(first, last),
             words=last - first,
+            estimated=item.basis is Basis.ESTIMATED,
         )
         why = (
             f"ends at {_reason(passage, last - 1)}",
