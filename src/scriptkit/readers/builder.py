@@ -51,6 +51,7 @@ class ScriptText:
         self._marks: list[Mark] = []
         self._story: _OpenStory | None = None
         self._stories = 0
+        self._nothing_said = True
 
     @property
     def position(self) -> int:
@@ -65,7 +66,9 @@ class ScriptText:
         self.blank()
         self._stories += 1
         slug = squeeze(slug).strip()
-        self._story = _OpenStory(self._length, slug or f"Story {self._stories}", wpm, declared, rule)
+        # What only names the file or its columns goes with the first story: nobody would caption it alone.
+        start = 0 if self._stories == 1 and self._nothing_said else self._length
+        self._story = _OpenStory(start, slug or f"Story {self._stories}", wpm, declared, rule)
         self.paragraph(Run(slug, Role.METADATA, rule=rule))
 
     def paragraph(self, *runs: Run) -> None:
@@ -77,6 +80,7 @@ class ScriptText:
             start = self._length
             self._write(text)
             visible = text.strip()
+            self._nothing_said &= not visible or (run.role is not None and not run.role.spoken)
             if visible and run.says_something:
                 first = start + text.index(visible)
                 self._marks.append(
