@@ -16,6 +16,10 @@ PARTS = ("pause", "sound", "word", "rarity")
 """What a prediction is made of: onset and pauses, sounds, words, and how rare those are."""
 
 
+Pair = tuple[str, float, float]
+"""Speaker, predicted and true seconds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """One line of a data file: what was said, by whom, and how many seconds it took."""
@@ -73,3 +77,19 @@ def speaker_scales(utterances: list[Utterance], predicted: list[float], least: i
     for utterance, seconds in zip(utterances, predicted, strict=True):
         ratios[utterance.speaker].append(utterance.seconds / seconds)
     return {speaker: median(r) for speaker, r in ratios.items() if len(r) >= least}
+
+
+def runs(pairs: list[Pair], seconds: float = 60) -> list[Pair]:
+    """Totals of consecutive utterances of one speaker, of at least *seconds* as predicted."""
+    totals: list[Pair] = []
+    by_speaker: dict[str, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        by_speaker[pair[0]].append(pair)
+    for speaker, rows in by_speaker.items():
+        predicted = true = 0.0
+        for _, p, t in rows:
+            predicted, true = predicted + p, true + t
+            if predicted >= seconds:
+                totals.append((speaker, predicted, true))
+                predicted = true = 0.0
+    return totals

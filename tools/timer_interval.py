@@ -16,15 +16,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from statistics import mean, variance
 
-from timer_data import Utterance, folds, load
+from timer_data import Pair, Utterance, folds, load, runs
 
 from scriptkit.timer import reading_time
 from scriptkit.timer.interval import Spread, interval
 from scriptkit.timer.model import named_style
 
 SHIPPED = {"ljspeech": "read", "earnings_pres": "bite"}
-Pair = tuple[str, float, float]
-"""Speaker, predicted and true seconds."""
 
 
 def learn(pairs: Iterable[Pair]) -> tuple[float, Spread]:
@@ -43,22 +41,6 @@ def learn(pairs: Iterable[Pair]) -> tuple[float, Spread]:
         return pace, Spread(named_style("read").person, math.sqrt(noise))
     error = mean(noise * mean(1 / seconds for _, seconds in rows) / len(rows) for rows in known.values())
     return pace, Spread(math.sqrt(max(variance(means.values()) - error, 0.0)), math.sqrt(noise))
-
-
-def runs(pairs: list[Pair], seconds: float = 60) -> list[Pair]:
-    """Totals of consecutive utterances of one speaker, of at least *seconds* as predicted."""
-    totals: list[Pair] = []
-    by_speaker: dict[str, list[Pair]] = defaultdict(list)
-    for pair in pairs:
-        by_speaker[pair[0]].append(pair)
-    for speaker, rows in by_speaker.items():
-        predicted = true = 0.0
-        for _, p, t in rows:
-            predicted, true = predicted + p, true + t
-            if predicted >= seconds:
-                totals.append((speaker, predicted, true))
-                predicted = true = 0.0
-    return totals
 
 
 def coverage(pairs: list[Pair], pace: float, spread: Spread) -> tuple[int, int]:
