@@ -136,14 +136,34 @@ class _Chrome:
     def _headers(self, kinds: list[str]) -> None:
         """Lines above the first sentence: headlines, summaries and menu words."""
         seen: dict[str, int] = {}
+        top = self._header_top(kinds)
         for i, line in enumerate(self.lines):
-            in_header = self.first_voice is None or line.start < self.first_voice
+            in_header = self.first_voice is None or top <= line.start < self.first_voice
             if not kinds[i] and in_header and line.text in seen and i - seen[line.text] <= 4:
                 kinds[i] = kinds[seen[line.text]] = "headline"
             seen[line.text] = i
             if kinds[i] or not self._unspoken_header(i, kinds, in_header):
                 continue
             kinds[i] = self._header_kind(line)
+
+    def _header_top(self, kinds: list[str]) -> int:
+        """Where the lines above the first label begin to be its header.
+
+        Sentences there are a summary when they stand right above the label; those above a date or a
+        headline belong to another story.
+        """
+        if self.first_voice is None:
+            return 0
+        top, titled = self.first_voice, False
+        for line, kind in reversed(list(zip(self.lines, kinds, strict=True))):
+            if line.start >= self.first_voice:
+                continue
+            sentence = not kind and _sentence(line.text) and not line.text.endswith("?")
+            if sentence and titled:
+                break
+            titled = titled or not sentence
+            top = line.start
+        return top
 
     def _header_kind(self, line: Line) -> str:
         if self._menu(line):
@@ -240,6 +260,8 @@ def _is_metadata(body: str, start: re.Match[str] | None) -> bool:
         if w.casefold() not in {"on", "at", "the", "of", "by", "am", "pm"}
     ]
     dated = bool(_DATED.search(body))
+    if start and start[0].casefold() == "transcript":
+        return dated and len(left) <= 8
     if start and (body[: start.end()].endswith(":") or body[start.end() : start.end() + 1] == ":"):
         return not _sentence(body) and len(left) <= 14
     if start:

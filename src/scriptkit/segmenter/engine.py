@@ -13,7 +13,7 @@ from scriptkit.segmenter.chrome import find_chrome
 from scriptkit.segmenter.decoder import Decision, Step, decode, packaged_coefficients
 from scriptkit.segmenter.detect import convention_of
 from scriptkit.segmenter.evidence import notice
-from scriptkit.segmenter.facts import gather
+from scriptkit.segmenter.facts import Facts, gather, share_anchor
 from scriptkit.segmenter.house import House, conventions, packaged, packaged_all
 from scriptkit.segmenter.layout import Page, page_of
 from scriptkit.segmenter.marks import Declared, declared, together
@@ -69,13 +69,18 @@ class _Reading:
         self.blocks = frozenset(line.start for line in self.page.lines if line.gap)
 
     def rundown(self) -> Rundown:
-        stories = [
-            story
-            for start, end, mark in self._cuts()
-            for story in self._stories(start, end, mark)
-            if story.segments
-        ]
-        return Rundown(tuple(stories), self.script.source)
+        drafts = [self._draft(start, end, mark) for start, end, mark in self._cuts()]
+        share_anchor([draft.facts for draft in drafts])
+        stories: list[Story] = []
+        for draft in drafts:
+            decisions = self._decide(draft)
+            cuts = [] if draft.mark else _fresh_starts(draft.units, decisions)
+            if not cuts:
+                stories.append(self._story(draft, decisions))
+                continue
+            for part in self._parts(draft, [draft.units[i].start for i in cuts]):
+                stories.append(self._story(part, self._decide(part)))
+        return Rundown(tuple(s for s in stories if s.segments), self.script.source)
 
     def _cuts(self) -> Iterator[tuple[int, int, Mark | None]]:
         """Where stories begin and end, with the mark that says so if the file does."""
@@ -98,40 +103,55 @@ class _Reading:
         i = bisect_left(self.starts, at) - 1
         return self.starts[i] if i >= 0 and self.pieces[i].end > at else at
 
-    def _stories(self, start: int, end: int, mark: Mark | None) -> list[Story]:
-        """The stretch as one story, or as several when its own words say that another one begins."""
+    def _draft(self, start: int, end: int, mark: Mark | None) -> _Draft:
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
         pieces = self.pieces[first:last]
         units = spoken_units(self.script.text, start, end, pieces, self.page.opens, self.blocks)
         mark_quotes(units)
-        facts = gather(units, self.rules)
-        notice(units, facts, self.rules)
-        decisions = decode([_step(units, i) for i in range(len(units))], packaged_coefficients())
-        speakers = attribute(units, decisions, facts)
-        cuts = [] if mark else [units[i].start for i in _fresh_starts(units, decisions)]
-        stories: list[Story] = []
-        for here, there in zip([start, *cuts], [*cuts, end], strict=True):
-            own = [p for p in pieces if here <= p.start < there]
-            part = [k for k, u in enumerate(units) if here <= u.start < there]
-            segments = make_segments(
-                self.script.text,
-                [units[k] for k in part],
-                [decisions[k] for k in part],
-                [speakers[k] for k in part],
-                own,
-            )
-            title = title_of(self.script.text, own) or (self.script.title if not stories else None)
-            stories.append(
-                Story(
-                    slug_of(mark.story if mark else title, self.script.source, self.slugs),
-                    title,
-                    tuple(segments),
-                    convention=self.convention or convention_of(own, [units[k] for k in part]),
-                    declared=mark.declared if mark and mark.declared else _running_time(own),
-                    wpm=mark.wpm if mark else None,
-                )
-            )
-        return stories
+        return _Draft(start, end, mark, pieces, units, gather(units, self.rules))
+
+    def _parts(self, draft: _Draft, cuts: list[int]) -> list[_Draft]:
+        """The draft again, as the several stories its own words say it holds."""
+        parts = [
+            self._draft(start, end, None)
+            for start, end in zip([draft.start, *cuts], [*cuts, draft.end], strict=True)
+        ]
+        for part in parts:
+            if not part.facts.anchors:
+                part.facts.anchors = list(draft.facts.anchors)
+        return parts
+
+    def _decide(self, draft: _Draft) -> list[Decision]:
+        units = draft.units
+        notice(units, draft.facts, self.rules)
+        return decode([_step(units, i) for i in range(len(units))], packaged_coefficients())
+
+    def _story(self, draft: _Draft, decisions: list[Decision]) -> Story:
+        text, mark, units = self.script.text, draft.mark, draft.units
+        segments = make_segments(
+            text, units, decisions, attribute(units, decisions, draft.facts), draft.pieces
+        )
+        title = title_of(text, draft.pieces) or (self.script.title if not self.slugs else None)
+        return Story(
+            slug_of(mark.story if mark else title, self.script.source, self.slugs) if segments else "",
+            title,
+            tuple(segments),
+            convention=self.convention or convention_of(draft.pieces, units),
+            declared=mark.declared if mark and mark.declared else _running_time(draft.pieces),
+            wpm=mark.wpm if mark else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A story before its sentences are judged."""
+
+    start: int
+    end: int
+    mark: Mark | None
+    pieces: list[Piece]
+    units: list[Unit]
+    facts: Facts
 
 
 def _allowed(given: Declared, chrome: Sequence[Piece]) -> list[Piece]:

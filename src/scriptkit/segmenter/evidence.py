@@ -65,7 +65,7 @@ def _quotation(unit: Unit) -> None:
         unit.note("quote.left_open" if unit.quote_open else "quote.own")
     elif unit.embedded:
         unit.note("quote.inside")
-    else:
+    elif unit.voice is None or (unit.voice.role is None and unit.voice.cast is None):
         unit.note("quote.none")
     if _I.search(unit.text):
         unit.note("person.i")
@@ -83,9 +83,9 @@ def _handing_over(unit: Unit, i: int, facts: Facts, house: House) -> None:
     elif match_any(house.hand_back, text):
         unit.note("sign_off.back")
         name = name or ""
-    elif name is not None and i > 0:
+    elif i > 0 and (name is not None or _signs(text, facts)):
         known = bool(name and facts.is_reporter(name))
-        if known:
+        if known or _signs(text, facts):
             unit.note("sign_off.known")
         elif not facts.caps:
             unit.note("sign_off.form")
@@ -118,6 +118,18 @@ def _handing_over(unit: Unit, i: int, facts: Facts, house: House) -> None:
         unit.note("toss.bare")
 
 
+def _signs(text: str, facts: Facts) -> bool:
+    """Whether a short sentence sets the reporter's full name apart: `Along I-44, Shauna Petrie, NewsCenter 5`."""
+    if len(text.split()) > 14:
+        return False
+    parts = [
+        re.sub(r"^(?:and )?(?:i'm|this is|reporting,?) ", "", p, flags=re.IGNORECASE)
+        for p in text.split(", ")
+    ]
+    whole = {" ".join(r.split()).casefold() for r in facts.reporters if len(r.split()) > 1}
+    return len(parts) > 1 and any(p.casefold() in whole for p in parts)
+
+
 def _names_one_of(matched: str | None, people: Sequence[Name]) -> bool:
     words = set(WORD.findall(matched or ""))
     return any(words & set(WORD.findall(n.text)) for n in people)
@@ -126,6 +138,8 @@ def _names_one_of(matched: str | None, people: Sequence[Name]) -> bool:
 def _neighbours(units: Sequence[Unit]) -> None:
     """What the sentences just before and after say about one."""
     for i, unit in enumerate(units):
+        if unit.before_label:
+            unit.note("before.label")
         above = units[i - 1] if i else None
         opens_quote = above is not None and unit.quote >= 0 and unit.quote != above.quote
         if opens_quote and above is not None and above.quote < 0 and "question" in above.evidence:
@@ -139,6 +153,10 @@ def _neighbours(units: Sequence[Unit]) -> None:
         )
         if thanks and "sign_off.live" in unit.evidence:
             unit.note("thanks.near")
+        following = units[i + 1] if i + 1 < len(units) else None
+        if following and unit.quote < 0 and unit.opens_block and not following.opens_block:
+            if {"thanks", "called.reporter"} <= following.evidence.keys():
+                unit.note("before.thanks")
         seen = unit.evidence.keys()
         if unit.quote < 0:
             if not any(name.startswith(("toss.", "voice.toss")) for name in seen):
@@ -147,6 +165,17 @@ def _neighbours(units: Sequence[Unit]) -> None:
                 unit.note("sign_off.none")
             if "anchor.closing" not in seen:
                 unit.note("closing.none")
+
+
+def _wraps_live(run: Sequence[Unit], k: int) -> bool:
+    """Whether the reporter is back on camera: the words lead up to the end of the run, after the last bite."""
+    after = run[k:]
+    block = next((j for j in range(len(after) - 1, -1, -1) if after[j].opens_block), None)
+    return block == 0 or (block is None and any(u.opens_block for u in run[: k + 1]) and not _bites_in(after))
+
+
+def _bites_in(units: Sequence[Unit]) -> bool:
+    return any(u.quote >= 0 or (u.voice and u.voice.role is Role.SOUNDBITE) for u in units)
 
 
 _TURNS = frozenset({"question", "called.reporter", "sign_off.known", "sign_off.back", "sign_off.name"})
@@ -169,7 +198,9 @@ def _answers(units: Sequence[Unit]) -> None:
             later_block = later_block or (k > 0 and (unit.opens_block or unit.after_cue))
             if unit.quote >= 0 or unit.evidence.keys() & {"person.i", "called.anchor"}:
                 continue
-            if quoted:
+            if _wraps_live(run, k):
+                unit.note("live.wrap")
+            elif quoted:
                 unit.note("answers.quoted")
             elif later_block:
                 unit.note("near.bite")
@@ -205,6 +236,14 @@ def _talking(unit: Unit, facts: Facts, house: House) -> None:
     for who, names in (("reporter", facts.reporters), ("anchor", facts.anchors)):
         if any(_called(unit.text, name) for name in names):
             unit.note(f"called.{who}")
+    if not unit.evidence.keys() & {
+        "question",
+        "thanks",
+        "called.reporter",
+        "anchor.greeting",
+        "sign_off.live",
+    }:
+        unit.note("statement")
     if _PRONOUN_START.match(unit.text):
         unit.note("starts.pronoun")
 
@@ -222,6 +261,7 @@ def _called(text: str, name: str) -> bool:
         )
         or re.search(rf",(?:\.+)? {first}[.?!]*[\"'”’]?\Z", text, re.IGNORECASE)
         or re.search(rf",(?:\.+)? {first}(?:,| --|\.\.)", text, re.IGNORECASE)
+        or re.match(rf"{re.escape(name)}\b[^.?!]{{0,40}}\b[Tt]hank", text)
         or re.match(rf"(?:Thank you|Thanks|Okay|Hello|Hi|Well|So|Now)[^.?!]{{0,30}}\b{first}\b", text)
     )
 

@@ -34,8 +34,8 @@ class Facts:
     words: Counter[str] = field(default_factory=Counter)
     names: list[list[Name]] = field(default_factory=list)
     """Proper names of each unit."""
-    signed: bool = False
-    tossed: bool = False
+    introduced: dict[int, str] = field(default_factory=dict)
+    """Sentences in which an anchor gives a name, and the name."""
 
     def is_reporter(self, name: str) -> str:
         """The full name of the reporter *name* stands for, or nothing."""
@@ -138,7 +138,6 @@ def _from_sign_offs(units: Sequence[Unit], facts: Facts, house: House) -> None:
         if any(w in word_lists()["not_people"] for w in _key(name)) and not facts.caps:
             continue
         _add(facts.reporters, name)
-        facts.signed = True
 
 
 def _known_in_caps(name: str, facts: Facts) -> bool:
@@ -151,18 +150,31 @@ def _from_tosses(units: Sequence[Unit], facts: Facts, house: House) -> None:
     """Named only by the anchor: believed when the pattern is a toss and nobody else bears the name."""
     if facts.reporters:
         return
+    best, found = _LEAST_TOSS, ""
     for i, unit in enumerate(units):
         if unit.quote >= 0 or (i > 12 and i > len(units) // 2):
             continue
         text = plain(unit.text)
-        if len(text.split()) > 40 or not match_any(house.toss_named + house.toss_live, text):
+        if len(text.split()) > 40:
             continue
-        people = [n for n in facts.names[i] if n.person >= 0.5 and len(n.text.split()) >= 2]
-        people = [n for n in people if facts.words[surname(n.text).casefold()] <= 2]
-        if people:
-            facts.tossed = True
-            _add(facts.reporters, people[-1].text)
-            return
+        named = match_any(house.toss_named + house.toss_live, text)
+        if named is None:
+            continue
+        matched = set(_key(named["name"] or "")) if "name" in named.re.groupindex else set()
+        for name in facts.names[i]:
+            words = set(_key(name.text))
+            if name.person < 0.5 or len(words) < 2 or facts.words[surname(name.text).casefold()] > 2:
+                continue
+            reporter = name.role.casefold() in _REPORTER_WORDS
+            score = name.person + 2 * reporter + (name.start == 0) + bool(words & matched) - 0.1 * i
+            if score > best:
+                best, found = score, name.text
+    if found:
+        _add(facts.reporters, found)
+
+
+_LEAST_TOSS = 1.2
+_REPORTER_WORDS = frozenset({"correspondent", "reporter", "editor", "our", "colleague"})
 
 
 def _from_self_introductions(units: Sequence[Unit], facts: Facts) -> None:
@@ -173,6 +185,7 @@ def _from_self_introductions(units: Sequence[Unit], facts: Facts) -> None:
             name = next((n for n in facts.names[i] if n.start == found.end()), None)
             if name and not facts.is_reporter(name.text) and len(name.text.split()) >= 2:
                 _add(facts.anchors, name.text)
+                facts.introduced[i] = " ".join(name.text.split())
 
 
 def _from_calls(units: Sequence[Unit], facts: Facts) -> None:
@@ -196,3 +209,18 @@ def _from_calls(units: Sequence[Unit], facts: Facts) -> None:
         name, weight = counts.most_common(1)[0]
         if weight >= 2:
             facts.anchors.append(name)
+
+
+def share_anchor(stories: Sequence[Facts]) -> None:
+    """An anchor who gives a name in one story of a programme reads the others too."""
+    named: list[str] = []
+    for facts in stories:
+        for name in facts.anchors:
+            known = next((n for n in named if same_person(n, name)), None)
+            if known is None:
+                named.append(name)
+            elif len(name.split()) > len(known.split()):
+                named[named.index(known)] = name
+    if len(named) == 1 and len(stories) > 1:
+        for facts in stories:
+            facts.anchors = [named[0]]

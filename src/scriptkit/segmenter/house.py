@@ -55,6 +55,7 @@ class House:
     cue_other: tuple[str, ...] = ()
     cue_note: tuple[str, ...] = ()
     stage_marks: tuple[str, ...] = ()
+    standup_labels: tuple[str, ...] = ()
     lead_labels: tuple[str, ...] = ()
     package_labels: tuple[str, ...] = ()
     bite_labels: tuple[str, ...] = ()

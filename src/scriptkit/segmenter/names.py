@@ -40,6 +40,7 @@ _PARTICLES = frozenset(
     ]
 )
 _MAX_WORDS = 5
+_BEFORE = re.compile(r"([^\W\d_]+(?:['’\-][^\W\d_]+)*)\.?\s\Z")
 
 
 @cache
@@ -72,7 +73,8 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
     i = 0
     while i < len(words):
         word = words[i]
-        if not _capital(word[0]) or (word[0].casefold() in stop and not _initial(text, word)):
+        stopped = word[0].casefold() in stop and not _initial(text, word) and not _family(words, i)
+        if not _capital(word[0]) or stopped:
             i += 1
             continue
         last, j = i, i + 1
@@ -81,13 +83,24 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
             if not _joins(words[j - 1], between):
                 break
             token = words[j][0]
-            if _capital(token) and token.casefold() not in stop:
+            if _capital(token) and (token.casefold() not in stop or _family(words, j)):
                 last = j
             elif token.casefold() not in _PARTICLES:
                 break
             j += 1
         yield _trimmed(text, words[i : last + 1])
         i = last + 1
+
+
+def _family(words: list[re.Match[str]], i: int) -> bool:
+    """Whether a short word is a Korean family name: a hyphenated given name follows (`Do Han-gyeol`)."""
+    following = words[i + 1][0] if i + 1 < len(words) else ""
+    return (
+        words[i][0].casefold() in word_lists()["korean_surnames"]
+        and "-" in following
+        and following[:1].isupper()
+        and following.split("-")[1][:1].islower()
+    )
 
 
 def _capital(word: str) -> bool:
@@ -113,6 +126,8 @@ def _trimmed(text: str, words: list[re.Match[str]]) -> tuple[int, int]:
     first = 0
     while first < len(words) - 1 and words[first][0].casefold() in titles:
         first += 1
+    if len(words) - first > 2 and _family(words, len(words) - 2):
+        first = len(words) - 2
     start, end = words[first].start(), words[-1].end()
     if text[end - 2 : end] in {"'s", "’s"}:
         end -= 2
@@ -122,8 +137,8 @@ def _trimmed(text: str, words: list[re.Match[str]]) -> tuple[int, int]:
 def _judge(text: str, start: int, end: int) -> Name:
     lists = word_lists()
     words = [w.casefold() for w in WORD.findall(text, start, end)]
-    before = WORD.findall(text, max(0, start - 60), start)
-    role = _role_before(text, start, before)
+    before = _word_before(text, start)
+    role = _role_before(before)
     korean = len(words) >= 2 and words[0] in lists["korean_surnames"] and _korean(text[start:end])
     if not words or (any(w in lists["not_people"] for w in words) and not korean):
         return Name(text[start:end], start, end, 0.0, role)
@@ -134,8 +149,7 @@ def _judge(text: str, start: int, end: int) -> Name:
         score += 0.35
     if role:
         score += 0.35
-    adjacent = text[max(0, start - 2) : start].strip() == ""
-    previous = before[-1].casefold() if before and adjacent else ""
+    previous = before.casefold()
     if previous in {"in", "at", "near", "from", "to", "across", "outside", "off", "into", "on"} and not role:
         score -= 0.35
     if previous in {"named", "called"}:
@@ -162,24 +176,27 @@ def _korean(name: str) -> bool:
     )
 
 
-def _role_before(text: str, start: int, before: list[str]) -> str:
-    """The title or occupation that ends just before *start* ("customs broker", "Sen.")."""
+def _word_before(text: str, start: int) -> str:
+    """The word that stands directly before, with only a space, a wrap or an abbreviation's stop between."""
+    found = _BEFORE.search(text, max(0, start - 40), start)
+    return found[1] if found else ""
+
+
+def _role_before(word: str) -> str:
+    """The title or occupation that ends just before a name ("customs broker", "Sen.")."""
     lists = word_lists()
-    if not before:
-        return ""
-    between = text[max(0, start - 2) : start]
-    last = before[-1].casefold()
-    if between.strip() not in {"", "."} or last in {"the", "a", "of"}:
-        return ""
-    known = lists["honorifics"] | lists["titles"] | lists["occupations"] | lists["role_words"]
-    if last in known or (
-        before[-1].islower()
-        and last.endswith(("er", "or", "ist", "ian", "ant", "man", "woman"))
-        and len(last) > 4
-        and last not in lists["not_roles"]
-    ):
-        return before[-1]
-    return ""
+    low = word.casefold()
+    known = (
+        lists["honorifics"]
+        | lists["titles"]
+        | lists["occupations"]
+        | lists["role_words"]
+        | lists["described"]
+    )
+    if low in known:
+        return word
+    works = low.endswith(("er", "or", "ist", "ian", "ant", "man", "woman", "keeper")) and len(low) > 4
+    return word if word.islower() and works and low not in lists["not_roles"] else ""
 
 
 def surname(name: str) -> str:
@@ -222,6 +239,7 @@ def _titled_word(word: str, place: int, korean: bool) -> str:
 
 
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?[)\]]?")
+_UNKNOWN = re.compile(r"\b(?:unidentified|unknown|unnamed|vox ?pops?|anonymous)\b", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*/\s*|\s*[,;]\s+|\s+[-–—|]\s+|\s*\\\\\s*|\s*\\\s*")
 
 
@@ -233,8 +251,8 @@ def label_person(label: str) -> tuple[str | None, str | None]:
     """
     parts = [p.strip(" .:\"“”'") for p in _SPLIT.split(" ".join(_BRACKETS.sub(" ", label).split()))]
     parts = [p for p in parts if p]
-    if not parts:
-        return None, None
+    if not parts or _UNKNOWN.search(parts[0]):
+        return None, ", ".join(parts) or None
     first = 0
     if len(parts) > 1 and _office(parts[0]) and not _office(parts[1]) and 2 <= len(parts[1].split()) <= 4:
         first = 1

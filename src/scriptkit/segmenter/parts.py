@@ -78,6 +78,8 @@ class Unit:
     opens_paragraph: bool = False
     opens_block: bool = False
     after_cue: bool = False
+    before_label: bool = False
+    """A reporter's label stands right behind its paragraph, on the same line."""
     taped: bool | None = None
     quote: int = -1
     """Number of the free-standing quotation it is part of, or -1."""

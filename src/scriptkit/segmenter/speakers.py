@@ -8,7 +8,7 @@ from functools import cache
 
 from scriptkit.segmenter.decoder import Decision
 from scriptkit.segmenter.facts import Facts, same_person
-from scriptkit.segmenter.names import WORD, Name, titled, word_lists
+from scriptkit.segmenter.names import WORD, Name, given, titled, word_lists
 from scriptkit.segmenter.parts import Cast, Unit
 
 ANCHOR = "ANCHOR"
@@ -24,7 +24,8 @@ def _crowd() -> re.Pattern[str]:
     many = "|".join(sorted(word_lists()["crowds"]))
     return re.compile(
         rf"^(?:(?:But|And|However,?|Still,?|Some|Many|Most|Other|Local|Even|Not all) )*"
-        rf"(?:[A-Za-z]+(?:['’]s?)? )?(?:{many})\b",
+        rf"(?:(?:Around|About|Nearly|Almost|More than|Over|At least|Up to|[\d,.]+(?:-[a-z]+)?|[A-Za-z]+(?:['’]s?)?) ){{0,3}}"
+        rf"(?:{many})\b",
         re.IGNORECASE,
     )
 
@@ -51,8 +52,6 @@ class _Attribution:
         self.units, self.decisions, self.facts = units, decisions, facts
         self.full_names = _full_names(facts)
         self.last_bite: str | None = None
-        self.spent: list[str] = []
-        """Who spoke since narration last named anyone."""
 
     def run(self) -> list[str | None]:
         speakers: list[str | None] = []
@@ -65,7 +64,7 @@ class _Attribution:
             elif unit.voice and unit.voice.speaker and self._label_fits(unit, decision):
                 speakers.append(self._complete(unit.voice.speaker))
             elif decision.state in {"intro", "toss", "reader", "ask", "tag", "close"}:
-                speakers.append(anchor)
+                speakers.append(self._one_of_two(i) or anchor)
             elif decision.state == "soundbite":
                 speakers.append(self._bite(i, speakers))
             else:
@@ -79,26 +78,32 @@ class _Attribution:
         voice = unit.voice
         if voice is None or voice.cast is None:
             return True
-        theirs = {
-            Cast.ANCHOR: {
-                "intro",
-                "toss",
-                "reader",
-                "ask",
-                "tag",
-                "close",
-                "narration",
-                "standup",
-                "sign_off",
-            },
-            Cast.REPORTER: {"narration", "standup", "answer", "sign_off", "reader", "toss", "ask"},
-        }.get(voice.cast)
-        return theirs is None or decision.state in theirs
+        if voice.cast is Cast.ANCHOR:
+            return decision.state not in {"answer", "soundbite"}
+        if voice.cast is Cast.REPORTER:
+            asks = voice.rule != "bracket.reporter"  # an anchor's question may follow without a label
+            return decision.state in {"narration", "standup", "answer", "sign_off", "reader"} or (
+                asks and decision.state in {"ask", "toss"}
+            )
+        return True
 
     def _anchor(self) -> str | None:
         if len(self.facts.anchors) == 1:
             return self.facts.anchors[0]
         return None if len(self.facts.anchors) > 1 else ANCHOR
+
+    def _one_of_two(self, i: int) -> str | None:
+        """With two anchors: the one who gives a name here or next, or who is not the one called."""
+        introduced = self.facts.introduced
+        if i in introduced:
+            return introduced[i]
+        if i + 1 in introduced and "anchor.greeting" in self.units[i].evidence:
+            return introduced[i + 1]
+        if len(self.facts.anchors) == 2 and "called.anchor" in self.units[i].evidence:
+            called = {given(a) for a in self.facts.anchors if given(a) in self.units[i].text}
+            others = [a for a in self.facts.anchors if given(a) not in called]
+            return others[0] if len(others) == 1 else None
+        return None
 
     def _reporter_at(self, i: int) -> str | None:
         """In a story with several reporters, the one this sentence's toss or sign-off names."""
@@ -125,7 +130,7 @@ class _Attribution:
             return speakers[-1]
         if i and self.decisions[i - 1].state == "soundbite":
             return self._second_of_two(i)
-        return self._looking_ahead(i) or self._looking_back(i)
+        return self._looking_ahead(i) or self._looking_back(i) or self._named_next(i)
 
     def _second_of_two(self, i: int) -> str | None:
         """Two bites back to back: the second is the other person if exactly two were announced."""
@@ -145,6 +150,19 @@ class _Attribution:
             people = self._people(k)
             return self._complete(people[0].text) if people else None
         return None
+
+    def _named_next(self, i: int) -> str | None:
+        """A story that opens with someone's words may give the name right after them."""
+        k = i
+        while k < len(self.units) and self.decisions[k].state == "soundbite":
+            k += 1
+        if k == len(self.units) or self.decisions[k].state != "narration":
+            return None
+        people = [n for n in self._people(k) if n.start == 0 and len(n.text.split()) > 1]
+        if not people:
+            return None
+        earlier = any(same_person(n.text, people[0].text) for j in range(i) for n in self.facts.names[j])
+        return None if earlier else people[0].text
 
     def _looking_back(self, i: int) -> str | None:
         pronoun = False

@@ -33,58 +33,89 @@ _STAR_LAST = r"(?:[ ,;:\-].{0,600})?"
 @lru_cache(maxsize=4096)
 def compile_template(template: str) -> re.Pattern[str]:
     """The template as a bounded regular expression; raises InputError when it is malformed."""
-    tokens = [m.groups() for m in _TOKEN.finditer(template.strip())]
-    out: list[str] = []
-    depth: list[str] = []
-    for i, (field, star, bracket, word, space) in enumerate(tokens):
-        last = i == len(tokens) - 1
-        if field:
-            if field not in _FIELDS:
-                raise InputError(
-                    f"unknown field {{{field}}} in pattern {template!r}",
-                    hint="use {name}, {outlet} or {place}",
-                )
-            out.append(_FIELDS[field])
-        elif star:
-            out.append(
-                _STAR_COMMA if star == "*," else _STAR_FIRST if i == 0 else _STAR_LAST if last else _STAR
-            )
-        elif bracket:
-            ahead = i + 1 < len(tokens) and bool(tokens[i + 1][4])
-            out.append(_bracket(bracket, depth, template, ahead))
-        elif word:
-            out.append(re.escape(word))
-        elif space and not _swallowed(tokens, i):
-            out.append(" ")
-    if depth:
-        raise InputError(f"unclosed bracket in pattern {template!r}", hint="close every ( and [")
     try:
-        return re.compile("".join(out), re.IGNORECASE)
+        return re.compile(_Compiler(template).pattern(), re.IGNORECASE)
     except re.error as error:
         raise InputError(
             f"pattern {template!r} cannot be used: {error}", hint="name each field once"
         ) from None
 
 
-def _swallowed(tokens: list[tuple[str, ...]], i: int) -> bool:
-    """Whether the space is already part of the star or the optional words beside it."""
-    before, after = tokens[i - 1], tokens[i + 1] if i + 1 < len(tokens) else None
-    if before[1] == "*" or before[2] == "]":
-        return True
-    return after is not None and bool(after[1]) and i + 2 == len(tokens)
+class _Compiler:
+    """Turns the tokens of one template into a regular expression.
 
+    Optional words take one of the spaces beside them along: the one before, or, where there is none
+    (first words, words after a star), the one behind; hanging on a word they take neither.
+    """
 
-def _bracket(bracket: str, depth: list[str], template: str, space_follows: bool) -> str:
-    if bracket in "([":
-        depth.append(bracket)
-        return "(?:" if bracket == "(" else "(?:(?:"
-    if bracket == "|":
-        return "|"
-    if not depth or depth.pop() != {")": "(", "]": "["}[bracket]:
-        raise InputError(f"brackets do not match in pattern {template!r}", hint="close every ( and [")
-    if bracket == ")":
-        return ")"
-    return ") )?" if space_follows else "))?"
+    def __init__(self, template: str) -> None:
+        self.template = template
+        self.tokens = [m.groups() for m in _TOKEN.finditer(template.strip())]
+        self.out: list[str] = []
+        self.open: list[str] = []
+        self.took_space_behind = False
+
+    def pattern(self) -> str:
+        for i, (field, star, bracket, word, space) in enumerate(self.tokens):
+            took, self.took_space_behind = self.took_space_behind, False
+            if field:
+                self.out.append(self._field(field))
+            elif star:
+                self.out.append(self._star(i, star))
+            elif bracket:
+                self._bracket(i, bracket, took)
+            elif word:
+                self.out.append(re.escape(word))
+            elif space and not took and not self._space_is_taken(i):
+                self.out.append(" ")
+            elif space:
+                self.took_space_behind = took
+        if self.open:
+            raise self._mismatch()
+        return "".join(self.out)
+
+    def _field(self, name: str) -> str:
+        if name not in _FIELDS:
+            raise InputError(
+                f"unknown field {{{name}}} in pattern {self.template!r}",
+                hint="use {name}, {outlet} or {place}",
+            )
+        return _FIELDS[name]
+
+    def _star(self, i: int, star: str) -> str:
+        if star == "*,":
+            return _STAR_COMMA
+        return _STAR_FIRST if i == 0 else _STAR_LAST if i == len(self.tokens) - 1 else _STAR
+
+    def _space_is_taken(self, i: int) -> bool:
+        """By a star beside it, or by optional words that follow."""
+        if self.tokens[i - 1][1] == "*":
+            return True
+        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if following is None:
+            return False
+        return following[2] == "[" or (following[1] == "*" and i + 2 == len(self.tokens))
+
+    def _bracket(self, i: int, bracket: str, took: bool) -> None:
+        if bracket == "(":
+            self.open.append("(")
+            self.out.append("(?:")
+        elif bracket == "[":
+            after_space = i > 0 and bool(self.tokens[i - 1][4])
+            first = i == 0 or took or (after_space and self.tokens[i - 2][1] == "*")
+            self.open.append("behind" if first else "before" if after_space else "hanging")
+            self.out.append("(?: (?:" if after_space and not first else "(?:(?:")
+        elif bracket == "|":
+            self.out.append("|")
+        else:
+            kind = self.open.pop() if self.open else ""
+            if (kind == "(") != (bracket == ")") or not kind:
+                raise self._mismatch()
+            self.out.append(")" if kind == "(" else ") )?" if kind == "behind" else "))?")
+            self.took_space_behind = kind == "behind"
+
+    def _mismatch(self) -> InputError:
+        return InputError(f"brackets do not match in pattern {self.template!r}", hint="close every ( and [")
 
 
 def plain(sentence: str) -> str:

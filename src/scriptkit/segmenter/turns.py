@@ -62,7 +62,8 @@ def _judge(run: list[list[Unit]], *, after: bool, before: bool, alone: bool) -> 
         return
     for turn in run:
         for unit in turn:
-            unit.note(kind)
+            if kind == "turns.package" or unit.taped is not True:
+                unit.note(kind)
 
 
 __all__ = ["notice_turns"]

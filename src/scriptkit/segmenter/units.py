@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from scriptkit.segmenter.parts import Piece, Unit, Voice
+from scriptkit.segmenter.parts import Cast, Piece, Unit, Voice
 from scriptkit.text.sentences import split_sentences
 
 _UNFINISHED = re.compile(r"[^.!?…:\"”’)\]]\Z")
@@ -30,7 +30,10 @@ def spoken_units(
     for piece in [*solid, None]:
         stop = piece.start if piece else end
         if stop > at:
+            before = len(units)
             _add_stretch(text, at, stop, marks, units, voices, opens, blocks)
+            if piece and piece.voice and piece.voice.cast is Cast.REPORTER and piece.voice.role is None:
+                _mark_glued(text, units[before:], piece.start)
         if piece:
             at = max(at, piece.end)
     place = 0
@@ -42,6 +45,13 @@ def spoken_units(
             unit.skips.append(skips[k])
             k += 1
     return units
+
+
+def _mark_glued(text: str, units: Sequence[Unit], at: int) -> None:
+    """Mark the sentences that share their line with the label at *at*."""
+    line = text.rfind("\n", 0, at) + 1
+    for unit in units:
+        unit.before_label = unit.start >= line
 
 
 def _add_stretch(

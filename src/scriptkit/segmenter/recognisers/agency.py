@@ -45,7 +45,7 @@ def find(page: Page, house: House) -> list[Piece]:
 
 
 def _bite(page: Page, match: re.Match[str]) -> Piece:
-    name, title = label_person(match["who"])
+    name, title = label_person(_name_first(match["who"], page.text))
     voice = Voice("agency.soundbite", Cast.GUEST if name else Cast.CROWD, Role.SOUNDBITE, name, title)
     at = match.end()
     while at < len(page.text) and page.text[at].isspace():
@@ -53,6 +53,15 @@ def _bite(page: Page, match: re.Match[str]) -> Piece:
     end = page.paragraph_end(at)
     until = quotation_end(page.text, at, end) if page.text[at : at + 1] in '"“' else end
     return Piece(match.start(), match.end(), Role.CUE, "agency.soundbite", voice=voice, until=until)
+
+
+def _name_first(who: str, text: str) -> str:
+    """`CORK STRIPPER, JOAQUIM BALTAR`: the part that the story calls by its last word again is the name."""
+    parts = [p.strip() for p in who.split(",")]
+    if len(parts) != 2 or not all(parts):
+        return who
+    again = [re.search(rf"\b{re.escape(p.split()[-1].capitalize())}\b", text) is not None for p in parts]
+    return f"{parts[1]}, {parts[0]}" if again == [False, True] and who.isupper() else who
 
 
 def _lines(page: Page, bites: bool) -> list[Piece]:
@@ -63,7 +72,8 @@ def _lines(page: Page, bites: bool) -> list[Piece]:
         head = _HEADING.match(line.text)
         if head and (head["alone"] or head["word"].isupper() or bites):
             word = (head["word"] or head["alone"]).casefold().replace(" ", "").replace("-", "")
-            listing = word in {"shotlist", "shots", "videoshows", "shows"}
+            if not word.startswith("restriction"):
+                listing = word in {"shotlist", "shots", "videoshows", "shows"}
             found.append(_heading(line, head, word))
         elif listing and not _BITE.match(line.text) and line.text[:1] not in '"“':
             found.append(Piece(line.start, line.end, Role.CUE, "agency.shot", 0.95))

@@ -80,6 +80,10 @@ def _label(page: Page, house: House, start: int, end: int) -> list[Piece]:
         name, title = label_person(rest)
         voice = Voice("bracket.interview", Cast.GUEST if name else Cast.CROWD, Role.SOUNDBITE, name, title)
         return [_piece(start, after, voice, _bite_end(page, after))]
+    if head in house.standup_labels:
+        name, title = label_person(rest)
+        voice = Voice("bracket.standup", Cast.REPORTER, Role.STANDUP, name, title)
+        return [_piece(start, after, voice, _bite_end(page, after))]
     if head in house.package_labels and not rest:
         voice = Voice("label.package", Cast.REPORTER)
         return [Piece(start, after, Role.CUE, voice.rule, voice=voice, tape=True)]

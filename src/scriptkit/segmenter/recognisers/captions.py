@@ -23,14 +23,14 @@ def find(page: Page, house: House) -> list[Piece]:
     for turn in turns:
         who = (turn["who"] or "").strip(" :\t").casefold()
         fresh = turn[0].startswith(">>>") or before is None
-        voice = _voice(who, fresh, before, house)
+        voice = _voice(who, fresh, turn is turns[-1], before, house)
         rule = "story.caption" if turn[0].startswith(">>>") else "caption.turn"
         found.append(Piece(turn.start(), turn.end(), Role.CUE, rule, 0.97, voice=voice))
         before = voice.cast or before
     return found
 
 
-def _voice(who: str, fresh: bool, before: Cast | None, house: House) -> Voice:
+def _voice(who: str, fresh: bool, last: bool, before: Cast | None, house: House) -> Voice:
     if who:
         words = who.split()
         if who in house.reporter_labels or words[-1] in house.reporter_titles:
@@ -40,6 +40,8 @@ def _voice(who: str, fresh: bool, before: Cast | None, house: House) -> Voice:
         return Voice("caption.named", Cast.GUEST, None, label_person(who)[0], weight=0.6)
     if fresh:
         return Voice("caption.first", Cast.ANCHOR, weight=0.6)
+    if last:
+        return Voice("caption.turn")
     if before is Cast.REPORTER:
         return Voice("caption.other", Cast.CROWD, weight=0.6)
     return Voice("caption.turn")

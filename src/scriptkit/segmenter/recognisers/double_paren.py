@@ -75,6 +75,8 @@ def _read(
         return [_whole(start, end)], last_speaker
     tail = _TAIL.search(text, max(speech, end - 24), end)
     stop = tail.start() if tail else end
+    if word and word["word"].upper() in {"MOS", "VOX"}:
+        speaker = None
     role = Role.STANDUP if standup else Role.SOUNDBITE
     cast = Cast.REPORTER if standup else Cast.GUEST if speaker else Cast.CROWD
     voice = Voice(f"double_paren.{role}", cast, role, speaker)

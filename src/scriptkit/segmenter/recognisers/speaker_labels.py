@@ -37,6 +37,7 @@ _UNKNOWN = re.compile(r"\b(?:UNIDENTIFIED|UNKNOWN|VOX ?POP|UNID|MALE|FEMALE)\b",
 _REPORTING = re.compile(
     r"\b(?:report\w*|has (?:more|the|this|our)|correspondent|explains|joins|details|went|story|filed)\b"
 )
+_TAPE = re.compile(r"\(BEGIN [A-Z ]+\)")
 _MOST_WORDS = 18
 
 
@@ -216,6 +217,11 @@ def _cast(page: Page, labels: list[_Label], house: House) -> list[_Person]:
         person.cast = person.cast or direct or _cast_of_title(label.title, house)
         if "voice" in label.manner or "on camera" in label.manner or "v/o" in label.manner:
             person.speaks_over = True
+    leads = next((p for p in people), None)
+    if leads and leads.cast is Cast.GUEST and not any(p.cast is Cast.ANCHOR for p in people):
+        taped = _TAPE.search(page.text, 0, leads.labels[0].start)
+        if not taped and any(p.cast is Cast.REPORTER or p.speaks_over for p in people):
+            leads.cast = Cast.ANCHOR  # a title nobody foresaw, but who opens a report reads it
     first = True
     for person in people:
         if (person.speaks_over and person.cast in {None, Cast.GUEST}) or (

@@ -92,6 +92,7 @@ def _kinds(house: House) -> tuple[tuple[str, re.Pattern[str]], ...]:
             ("track", rf"{verbs}(?:{_any(house.cue_track)})\b"),
             ("vo", rf"{verbs}(?:{_any(house.cue_voice_over)})\b"),
             ("oncam", rf"(?:[A-Z][\w.'’-]*[ /]?(?:(?:\+|&|AND) ?)?){{0,4}}?(?:{_any(house.cue_camera)})\b"),
+            ("oncam", r"[A-Z][\w.'’-]* (?:TAG|INTRO|READS?|READER|TOSS|LIVE|VO|V/O)\W*\Z"),
             ("anchor", rf"(?:{_any(house.cue_studio)})\b(?=\s*(?:[-–:/(]|\Z))"),
             ("shot", rf"(?:{_any(house.cue_other)})\b"),
         )
