@@ -78,8 +78,8 @@ class _Reading:
             if not cuts:
                 stories.append(self._story(draft, decisions))
                 continue
-            for part in self._parts(draft, [draft.units[i].start for i in cuts]):
-                stories.append(self._story(part, self._decide(part)))
+            parts = self._parts(draft, [draft.units[i].start for i in cuts])
+            stories += [self._story(part, self._decide(part)) for part in parts]
         return Rundown(tuple(s for s in stories if s.segments), self.script.source)
 
     def _cuts(self) -> Iterator[tuple[int, int, Mark | None]]:

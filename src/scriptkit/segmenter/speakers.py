@@ -24,7 +24,8 @@ def _crowd() -> re.Pattern[str]:
     many = "|".join(sorted(word_lists()["crowds"]))
     return re.compile(
         rf"^(?:(?:But|And|However,?|Still,?|Some|Many|Most|Other|Local|Even|Not all) )*"
-        rf"(?:(?:Around|About|Nearly|Almost|More than|Over|At least|Up to|[\d,.]+(?:-[a-z]+)?|[A-Za-z]+(?:['’]s?)?) ){{0,3}}"
+        rf"(?:(?:Around|About|Nearly|Almost|More than|Over|At least|Up to|[\d,.]+(?:-[a-z]+)?"
+        rf"|[A-Za-z]+(?:['’]s?)?) ){{0,3}}"
         rf"(?:{many})\b",
         re.IGNORECASE,
     )
