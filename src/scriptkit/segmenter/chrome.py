@@ -94,6 +94,13 @@ class _Chrome:
         for line, kind in zip(self.lines, kinds, strict=True):
             if kind == "stamped":
                 self._stamps(line)
+            elif kind == "doubled":
+                size = _doubled(line.text)
+                at = line.start
+                first = self.text[at : at + size].rstrip()
+                self.pieces.append(Piece(at, at + len(first), Role.HEADLINE, "chrome.doubled", 0.95))
+                second = at + size
+                self.pieces.append(Piece(second, second + len(first), Role.HEADLINE, "chrome.doubled", 0.95))
             elif kind == "glued":
                 self._glued(line)
             elif kind:
@@ -129,6 +136,8 @@ class _Chrome:
             return "glued" if _several(line.text) else "furniture"
         if _STAMP.search(line.text):
             return "stamped"
+        if len(line.text) > 300 and _doubled(line.text):
+            return "doubled"
         if _NUMBERED.match(body) and not line.finished and len(body.split()) <= 16:
             return "numbered"
         return ""
@@ -219,7 +228,9 @@ class _Chrome:
     def _glued(self, line: Line) -> None:
         """Furniture in one line with spoken words: only its own sentences are taken."""
         for start, end in _sentences(line):
-            if self.words.strong.search(self.text, start, end):
+            if self.words.strong.search(self.text, start, end) or (
+                line.start > self.lines[0].start and self.words.weak.search(self.text, start, end)
+            ):
                 cut = next(
                     (
                         m.start()
@@ -285,6 +296,15 @@ def _several(text: str) -> bool:
 
 def _sentence(text: str) -> bool:
     return bool(re.search(r"[.!?…][\"'”’)\]]*\Z", text[-4:]))
+
+
+def _doubled(text: str) -> int:
+    """Length of a title (with the space behind it) that stands twice at the start of the text, else 0."""
+    words = list(re.finditer(r"\S+", text[:500]))
+    for n in range(3, min(25, len(words) // 2)):
+        if [w[0] for w in words[:n]] == [w[0] for w in words[n : 2 * n]]:
+            return words[n].start()
+    return 0
 
 
 def _foreign(text: str) -> bool:

@@ -86,11 +86,13 @@ def _neighbours(units: Sequence[Unit]) -> None:
 def _answers(units: Sequence[Unit]) -> None:
     """In a live talk, what tells a taped part inside an answer from the answer itself."""
     quoted = any("quote.answers" in u.evidence for u in units)
+    _quotes_in_talk(units)
     start = 0
     for end in range(len(units) + 1):
         if end < len(units) and not (units[end].evidence.keys() & _TURNS and units[end].quote < 0):
             continue
         run = units[start:end]
+        following = units[end] if end < len(units) else None
         start = end + 1
         bites = [u for u in run if u.quote >= 0 or (u.voice and u.voice.role is Role.SOUNDBITE)]
         if not run or not bites:
@@ -100,7 +102,7 @@ def _answers(units: Sequence[Unit]) -> None:
             later_block = later_block or (k > 0 and (unit.opens_block or unit.after_cue))
             if unit.quote >= 0 or unit.evidence.keys() & {"person.i", "called.anchor"}:
                 continue
-            if _wraps_live(run, k):
+            if _wraps_live(run, following, k):
                 unit.note("live.wrap")
             elif quoted:
                 unit.note("answers.quoted")
@@ -108,11 +110,27 @@ def _answers(units: Sequence[Unit]) -> None:
                 unit.note("near.bite")
 
 
-def _wraps_live(run: Sequence[Unit], k: int) -> bool:
-    """Whether the reporter is back on camera: the words lead up to the end, after the last bite."""
-    after = run[k:]
-    block = next((j for j in range(len(after) - 1, -1, -1) if after[j].opens_block), None)
-    return block == 0 or (block is None and any(u.opens_block for u in run[: k + 1]) and not _bites_in(after))
+def _quotes_in_talk(units: Sequence[Unit]) -> None:
+    """Where answers stand without quotation marks, a quotation is somebody else's."""
+    for i, unit in enumerate(units[1:], 1):
+        asked = "question" in units[i - 1].evidence and units[i - 1].quote < 0
+        answers = asked or ("called.anchor" in unit.evidence and "sign_off.back" not in unit.evidence)
+        if unit.quote < 0 and answers and not unit.evidence.keys() & {"question", "called.reporter"}:
+            break
+    else:
+        return
+    for unit in units:
+        if unit.quote >= 0 and "quote.answers" not in unit.evidence:
+            unit.note("quote.in_talk")
+
+
+def _wraps_live(run: Sequence[Unit], following: Unit | None, k: int) -> bool:
+    """Whether the reporter is back on camera: after the last bite, in the paragraph of the sign-off."""
+    signs = following is not None and not following.opens_block
+    if not signs or following is None or not any(n.startswith("sign_off.") for n in following.evidence):
+        return False
+    block = next((j for j in range(len(run) - 1, -1, -1) if run[j].opens_block), None)
+    return block is not None and k >= block and not _bites_in(run[block:])
 
 
 def _bites_in(units: Sequence[Unit]) -> bool:
@@ -136,6 +154,8 @@ def _places(units: Sequence[Unit]) -> bool:
         for i in range(start, end):
             if i < toss:
                 units[i].note("ahead.toss")
+                if i == toss - 1 and units[i].evidence.keys() & {"toss.live", "toss.nameless"}:
+                    units[i].note("toss.before")
             elif i > toss:
                 units[i].note("after.toss")
     live = _is_live(units)

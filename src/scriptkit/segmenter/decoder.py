@@ -85,7 +85,7 @@ def coefficients_from(table: Mapping[str, object]) -> Coefficients:
 
 @cache
 def packaged_coefficients() -> Coefficients:
-    return coefficients_from(resources.read_json("segmenter.json"))
+    return coefficients_from(resources.read_json("segmenter.json")["fitted"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,8 @@ def sign_off_name(unit: Unit, house: House) -> str | None:
     stop = word_lists()["not_names"]
     for found in matches(house.sign_off, text):
         name = found.groupdict().get("name") or ""
+        if len(name.split()) == 1:
+            continue
         if not any(w.casefold() in stop for w in WORD.findall(name)):
             return name
     return None

@@ -22,8 +22,19 @@ def notice_turns(units: Sequence[Unit]) -> None:
         end = at
         while end < len(turns) and _cast(turns[end]) is not Cast.ANCHOR:
             end += 1
-        _judge(turns[at:end], after=end < len(turns), before=at > 0, alone=_alone(turns))
+        alone = _alone(turns)
+        for first, last in _by_tape(turns, at, end):
+            before = first == at and at > 0
+            after = last == end and end < len(turns)
+            _judge(turns[first:last], after=after, before=before, alone=alone)
         at = end
+
+
+def _by_tape(turns: list[list[Unit]], start: int, end: int) -> list[tuple[int, int]]:
+    """The run cut where a tape begins or ends."""
+    cuts = [i for i in range(start + 1, end) if turns[i][0].taped != turns[i - 1][0].taped]
+    edges = [start, *cuts, end]
+    return list(zip(edges, edges[1:], strict=False))
 
 
 def _turns(units: Sequence[Unit]) -> list[list[Unit]]:
@@ -52,7 +63,12 @@ def _judge(run: list[list[Unit]], *, after: bool, before: bool, alone: bool) -> 
     casts = {_cast(turn) for turn in run}
     reporter = Cast.REPORTER in casts
     mixed = reporter and len(casts) > 1
-    if mixed and len(run) >= 2:
+    taped = run[0][0].taped
+    if taped is True:
+        kind = "turns.package"
+    elif taped is False and reporter and not mixed and (before or after):
+        kind = "turns.talk"
+    elif mixed and len(run) >= 2:
         kind = "turns.package"
     elif len(run) == 1 and before and (after or not reporter):
         kind = "turns.talk"
@@ -62,8 +78,7 @@ def _judge(run: list[list[Unit]], *, after: bool, before: bool, alone: bool) -> 
         return
     for turn in run:
         for unit in turn:
-            if kind == "turns.package" or unit.taped is not True:
-                unit.note(kind)
+            unit.note(kind)
 
 
 __all__ = ["notice_turns"]

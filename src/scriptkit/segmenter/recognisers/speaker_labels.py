@@ -25,6 +25,7 @@ _CAPS_RUN = re.compile(
     rf"(?<![^\s\"”’)\].?!>*-])(?:{_CAPS}|[\"“]{_CAPS})"
     rf"(?:[\"”]?,?[ \n][\"“]?(?:{_CAPS}|\([^()\n]{{1,40}}\)))*[\"”]?\Z"
 )
+_CAPS_TITLED = re.compile(rf"[ \t]*{_CAPS}(?: {_CAPS}){{0,4}}, ?[^:.!?\n]{{2,80}}")
 _MIXED = re.compile(
     r"(?P<name>[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|de|da|del|di|van|von|der|den|bin|al|el|la|le)){0,4})"
     r"(?P<title>, [^:.!?\n]{1,70})?(?P<manner> ?\([^()\n]{1,60}\))?:(?=\s|\Z)"
@@ -98,9 +99,14 @@ def _caps_labels(page: Page, house: House) -> list[_Label]:
             manner = f"{mark['manner']} {manner}".strip()
             window = window[: mark.start()]
         run = _CAPS_RUN.search(window)
-        if not run:
+        line = window.rfind("\n") + 1
+        titled = _CAPS_TITLED.fullmatch(window, line)
+        if titled and not (run and run.start() <= line):
+            start = line
+        elif run:
+            start = _cut_at_sentence(run[0]) + run.start()
+        else:
             continue
-        start = _cut_at_sentence(run[0]) + run.start()
         label = _label(window[start:], low + start, end + 1, manner, house)
         if label and _stands_free(text, label.start, shouting):
             found.append(label)
