@@ -265,14 +265,31 @@ def leave_one_out(
         print(tally.line(f"all left out, {kind}"))
 
 
+_FAMILIES = {
+    "web": "web",
+    "oneline": "oneline",
+    "bulletin": "bulletin",
+    "two_way": "two-way",
+    "two-way": "two-way",
+    "bracket": "bracket",
+    "anchor": "anchor lead",
+    "paren": "double paren",
+    "cnn": "labels",
+    "caps": "labels",
+    "abc": "labels",
+    "full_name": "labels",
+    "agency": "agency",
+    "reuters": "agency",
+    "two-column": "two column",
+    "two_column": "two column",
+    "vo-sot": "two column",
+    "captions": "captions",
+}
+
+
 def _family(story: Story) -> str:
     """Conventions of differently named sets that are one."""
-    for part, family in (
-        ("web", "web"), ("oneline", "oneline"), ("bulletin", "bulletin"), ("two_way", "two-way"), ("two-way", "two-way"),
-        ("bracket", "bracket"), ("anchor", "anchor lead"), ("paren", "double paren"), ("cnn", "labels"),
-        ("caps", "labels"), ("abc", "labels"), ("full_name", "labels"), ("agency", "agency"), ("reuters", "agency"),
-        ("two-column", "two column"), ("two_column", "two column"), ("vo-sot", "two column"), ("captions", "captions"),
-    ):  # fmt: skip
+    for part, family in _FAMILIES.items():
         if part in story.convention:
             return family
     return story.convention

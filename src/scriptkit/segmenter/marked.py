@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 
 from scriptkit.errors import InputError
 from scriptkit.model import Mark, Role, Rundown, Script, Segment, Story
+from scriptkit.segmenter.marks import MARKED
 
 HEADER = "#!scriptkit-marked 1"
 _HELP = (
@@ -36,7 +37,6 @@ _ROLE = re.compile(
     re.DOTALL,
 )
 _SKIP = re.compile(r"~ (?P<start>\d+)\+(?P<length>\d+)(?:\s.*)?\Z", re.DOTALL)
-_RULE = "marked"
 
 
 def to_marked(script: Script, rundown: Rundown) -> str:
@@ -198,12 +198,12 @@ class _Parser:
         end = self.size - (len(body) - len(body.rstrip()))
         if block.role is not None:
             self.marks.append(
-                Mark(start, end, block.role, block.speaker, declared=block.declared, rule=_RULE)
+                Mark(start, end, block.role, block.speaker, declared=block.declared, rule=MARKED)
             )
         elif block.speaker:
-            self.marks.append(Mark(start, end, None, block.speaker, declared=block.declared, rule=_RULE))
+            self.marks.append(Mark(start, end, None, block.speaker, declared=block.declared, rule=MARKED))
         self.marks += [
-            Mark(start + at, start + at + length, rule=_RULE, skip=True)
+            Mark(start + at, start + at + length, rule=MARKED, skip=True)
             for at, length in block.skips
             if start + at + length <= end and length
         ]
@@ -219,7 +219,7 @@ class _Parser:
                     story=found["slug"],
                     declared=int(found["trt"]) if found["trt"] else None,
                     wpm=float(found["wpm"]) if found["wpm"] else None,
-                    rule=_RULE,
+                    rule=MARKED,
                 )
             )
         marks = tuple(sorted(self.marks, key=lambda m: (m.start, m.story is None)))

@@ -10,6 +10,10 @@ from scriptkit.model import Mark, Role, Script
 from scriptkit.segmenter.parts import Piece, Voice
 
 
+MARKED = "marked"
+"""The rule of what a producer wrote into a marked text: the last word on everything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Declared:
     """The marks of a script, sorted out."""
@@ -84,6 +88,7 @@ def together(given: Declared, found: Iterable[Piece], *, cues_only: bool) -> lis
     *cues_only* says that *found* are commands and labels, which may stand inside copy.
     """
     kept = list(given.pieces)
+    settled: set[int] = set()
     places = sorted((p.start, p.end, i) for i, p in enumerate(kept) if p.end > p.start and not p.skip)
     for piece in found:
         if given.closed.overlap(piece.start, max(piece.end, piece.start + 1)):
@@ -94,7 +99,10 @@ def together(given: Declared, found: Iterable[Piece], *, cues_only: bool) -> lis
         inside = i >= 0 and places[i][0] <= piece.start and piece.end <= places[i][1]
         if inside and piece.end > piece.start:
             own = kept[places[i][2]]
-            if own.voice is None and (piece.voice or piece.closes or piece.tape is not None):
+            if own.rule == MARKED or places[i][2] in settled:
+                continue
+            settled.add(places[i][2])
+            if piece.voice or piece.closes or piece.tape is not None:
                 kept[places[i][2]] = replace(
                     own,
                     voice=piece.voice,

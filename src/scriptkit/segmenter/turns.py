@@ -7,6 +7,7 @@ second turn is the anchor's.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from scriptkit.segmenter.parts import Cast, Unit
 
@@ -34,7 +35,7 @@ def _by_tape(turns: list[list[Unit]], start: int, end: int) -> list[tuple[int, i
     """The run cut where a tape begins or ends."""
     cuts = [i for i in range(start + 1, end) if turns[i][0].taped != turns[i - 1][0].taped]
     edges = [start, *cuts, end]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def _turns(units: Sequence[Unit]) -> list[list[Unit]]:

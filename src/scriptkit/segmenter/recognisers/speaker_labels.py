@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from scriptkit.model import Role
 from scriptkit.segmenter.facts import same_person
@@ -144,11 +145,25 @@ def _label(raw: str, start: int, end: int, manner: str, house: House) -> _Label 
     if not any(len(w) > 1 for w in words) and head not in {"Q", "A"}:
         return None
     key = " ".join(words).casefold()
-    if key in house.field_words or words[0].casefold() in house.field_words:
+    if key in house.field_words or words[0].casefold() in house.field_words or key in _commands(house):
         return None
     unknown = bool(_UNKNOWN.search(head)) or key in {"question", "q", "answer", "reporters", "all", "crowd"}
     name = None if unknown else label_person(body)[0]
     return _Label(start, end, name, title.strip(), manner.casefold(), unknown)
+
+
+@lru_cache(maxsize=16)
+def _commands(house: House) -> frozenset[str]:
+    """Production commands that look like labels (`LOWER THIRD: …`)."""
+    words = (
+        *house.cue_graphic,
+        *house.cue_out,
+        *house.cue_in,
+        *house.cue_sound,
+        *house.cue_other,
+        *house.cue_bite,
+    )
+    return frozenset(w.casefold() for w in words)
 
 
 def _mixed_labels(page: Page, house: House, forced: bool) -> list[_Label]:
