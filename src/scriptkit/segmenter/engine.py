@@ -101,6 +101,8 @@ class _Reading:
     def _outside(self, at: int) -> int:
         """The offset, or the start of the piece it lies in: nothing is cut in two."""
         i = bisect_left(self.starts, at) - 1
+        while i >= 0 and self.pieces[i].end == self.pieces[i].start:
+            i -= 1  # voices without text
         return self.starts[i] if i >= 0 and self.pieces[i].end > at else at
 
     def _draft(self, start: int, end: int, mark: Mark | None) -> _Draft:

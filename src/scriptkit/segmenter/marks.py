@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from scriptkit.model import Mark, Role, Script
 from scriptkit.segmenter.parts import Piece, Voice
 
-
 MARKED = "marked"
 """The rule of what a producer wrote into a marked text: the last word on everything."""
 
