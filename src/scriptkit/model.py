@@ -230,6 +230,8 @@ class SubtitleTrack:
     cues: tuple[Cue, ...]
     language: str = "en"
     title: str | None = None
+    encoding: str = field(default="", compare=False)
+    """Of the file the cues were read from; empty when they come from no file."""
 
 
 @dataclass(frozen=True, slots=True)

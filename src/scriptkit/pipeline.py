@@ -391,37 +391,3 @@ def _nothing_spoken(script: Script, rundown: Rundown, options: SubtitleOptions) 
         f"nothing in {script.source} is spoken: it holds only headings, cues or page furniture",
         hint="see what was found with: scriptkit segment, or use --plain to take all of it as speech",
     )
-
-
-def check_file(source: str, profile: Profile) -> tuple[SubtitleTrack, tuple[Finding, ...]]:
-    """Read a subtitle file and hold it against *profile*. Raises InputError when it is none."""
-    from scriptkit import check
-
-    track, found = read_track(source)
-    return track, (*found, *check.check_track(track, profile))
-
-
-def read_track(source: str, *, reader: str | None = None) -> tuple[SubtitleTrack, tuple[Finding, ...]]:
-    """The cues of a subtitle file, and what was wrong with it. Raises InputError when it is none."""
-    data = read_input(source)
-    if not data.strip():
-        raise InputError(f"{source} is empty", hint="is it the right file?")
-    chosen = (
-        registry.subtitle_reader(reader)
-        if reader
-        else registry.subtitle_reader_for(PurePath(source).suffix, data[:4096])
-    )
-    track, found = chosen.read(data, source)
-    return track, tuple(found)
-
-
-def count_from(track: SubtitleTrack, start: Millis) -> SubtitleTrack:
-    """*track* with times counted from programme time *start*. Raises UsageError for a cue before it."""
-    early = next((n for n, c in enumerate(track.cues, 1) if c.start < start), None)
-    if early is not None:
-        raise UsageError(
-            f"cue {early} begins {start - track.cues[early - 1].start} ms before the programme's start",
-            hint="give the time code of the first frame, or leave it out",
-        )
-    cues = tuple(replace(c, start=c.start - start, end=c.end - start) for c in track.cues)
-    return replace(track, cues=cues)

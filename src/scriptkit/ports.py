@@ -71,6 +71,8 @@ class SubtitleReader(Protocol):
     """Turns the bytes of a subtitle file into cues, and says what was wrong with them."""
 
     name: str
+    title: str
+    """The format's name, for people."""
     suffixes: tuple[str, ...]
 
     def sniff(self, head: bytes) -> bool: ...

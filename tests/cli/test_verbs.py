@@ -119,21 +119,6 @@ def test_several_files_never_share_an_output(inside: Path, capsys: pytest.Captur
     assert sorted(os.listdir("output")) == ["same-2.srt", "same.srt"]
 
 
-def test_check_passes_what_subtitle_writes_and_fails_what_breaks_a_rule(
-    inside: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (inside / "good.srt").write_text("1\n00:00:01,000 --> 00:00:03,000\nOne short line.\n")
-    assert main(["check", "good.srt"]) == 0
-    assert "kept" in capsys.readouterr().out
-    (inside / "bad.srt").write_text("1\n00:00:00,000 --> 00:00:00,400\n" + "far too long a line " * 5 + "\n")
-    assert main(["check", "bad.srt", "--format", "json"]) == 1
-    report = json.loads(capsys.readouterr().out)
-    assert {f["cue"] for f in report["findings"]} <= {1, None}
-    assert {"line-too-long", "cue-too-short"} <= {f["code"] for f in report["findings"]}
-    assert all(f["code"] and f["message"] for f in report["findings"])
-    assert main(["check", "bad.srt", "--fail-on", "never"]) == 0
-
-
 def test_every_verb_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
     for verb in VERBS:
         with pytest.raises(SystemExit) as stop:

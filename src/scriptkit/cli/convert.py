@@ -12,7 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from scriptkit import pipeline, registry
+from scriptkit import registry, tracks
 from scriptkit.cli import common
 from scriptkit.config import load_profile
 from scriptkit.errors import OutputError, UsageError
@@ -48,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     writer = _writer(args)
     rate, start, drop_frame = common.time_code(args, Fraction(25))
-    track, findings = pipeline.read_track(args.file, reader=args.reader)
+    track, findings = tracks.read_track(args.file, reader=args.reader)
     if args.language:
         track = replace(track, language=args.language)
     if args.from_start:
@@ -81,7 +81,7 @@ def _from_start(track: SubtitleTrack, args: argparse.Namespace) -> SubtitleTrack
     """Times counted from the programme's first frame. SCC has one frame rate; drop frame implies it."""
     ntsc = args.reader == "scc" or args.file.lower().endswith(".scc") or ";" in args.from_start
     rate = FRAME_RATES["29.97"] if ntsc else parse_frame_rate(args.fps or "25")
-    return pipeline.count_from(track, from_frames(parse_smpte(args.from_start, rate), rate))
+    return tracks.count_from(track, from_frames(parse_smpte(args.from_start, rate), rate))
 
 
 def _to_stdout(data: bytes) -> None:

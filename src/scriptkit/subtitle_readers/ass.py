@@ -32,6 +32,7 @@ class _Style:
 
 class AssReader:
     name = "ass"
+    title = "SubStation Alpha"
     suffixes: tuple[str, ...] = (".ass", ".ssa")
 
     def sniff(self, head: bytes) -> bool:

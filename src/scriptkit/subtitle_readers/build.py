@@ -38,6 +38,7 @@ class TrackBuilder:
     source: str
     language: str = "en"
     title: str | None = None
+    encoding: str = ""
     findings: list[Finding] = field(default_factory=list)
     _cues: list[tuple[int, Cue]] = field(default_factory=list)
     """Each with its place in the file."""
@@ -67,6 +68,7 @@ class TrackBuilder:
                 decoded = Decoded(data.decode(declared), declared)
             except (LookupError, ValueError):
                 self.warn("encoding-wrong", f"not {declared}, though the file says so")
+        self.encoding = decoded.encoding
         if decoded.guessed:
             self.warn("encoding-guessed", f"not UTF-8; read as {decoded.encoding}")
         if decoded.damaged:
@@ -139,7 +141,8 @@ class TrackBuilder:
             latest = max(latest, cue.start)
         cues = sorted(in_file, key=lambda c: c.start)
         self.findings = _counted(self.findings)
-        return SubtitleTrack(tuple(cues), self.language, one_line(self.title) or None), self.findings
+        title = one_line(self.title) or None
+        return SubtitleTrack(tuple(cues), self.language, title, self.encoding), self.findings
 
     def _close(self) -> None:
         """Gives cues without an end the start of the next cue, or a few seconds."""

@@ -49,6 +49,7 @@ class _Block:
 
 class EbuStlReader:
     name = "ebu-stl"
+    title = "EBU STL"
     suffixes: tuple[str, ...] = (".stl",)
 
     def sniff(self, head: bytes) -> bool:
@@ -66,6 +67,7 @@ class EbuStlReader:
         builder.language = _LANGUAGES.get(data[14:16].upper(), "und")
         builder.title = data[16:48].decode("cp850").strip() or None
         codec = _CODECS.get(data[12:14])
+        builder.encoding = codec or "iso6937"
         blocks = list(_blocks(builder, data[_GSI:], rate))
         offset = _offset(builder, data, blocks, rate)
         top_rows = _rows(data) // 2

@@ -19,6 +19,7 @@ _ROLES = {role.value: role for role in Role}
 
 class JsonReader:
     name = "json"
+    title = "JSON"
     suffixes: tuple[str, ...] = (".json",)
 
     def sniff(self, head: bytes) -> bool:

@@ -176,6 +176,7 @@ class _Decoder:
 
 class SccReader:
     name = "scc"
+    title = "SCC"
     suffixes: tuple[str, ...] = (".scc",)
 
     def sniff(self, head: bytes) -> bool:
@@ -185,6 +186,7 @@ class SccReader:
         """Raises InputError when there is text but neither the header nor one line of codes."""
         builder = TrackBuilder(source)
         lines = builder.decode(data).split("\n")
+        builder.encoding = "cea-608"
         decoder = _Decoder(builder)
         found = wrong = 0
         for number, line in enumerate(lines, 1):

@@ -24,6 +24,7 @@ _JOINED = re.compile("(?<=-)\u2060(?=>)|(?<=[<{\\\\:.,])\u2060|\u2060$")
 
 class SrtReader:
     name = "srt"
+    title = "SubRip"
     suffixes: tuple[str, ...] = (".srt",)
 
     def sniff(self, head: bytes) -> bool:

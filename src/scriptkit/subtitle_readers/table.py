@@ -22,6 +22,7 @@ _ROLES = {role.value: role for role in Role}
 
 class CsvReader:
     name = "csv"
+    title = "CSV"
     suffixes: tuple[str, ...] = (".csv", ".tsv")
 
     def sniff(self, head: bytes) -> bool:

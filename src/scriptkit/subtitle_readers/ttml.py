@@ -80,6 +80,7 @@ class _Document:
 
 class TtmlReader:
     name = "ttml"
+    title = "TTML"
     suffixes: tuple[str, ...] = (".ttml", ".itt", ".dfxp", ".xml")
 
     def sniff(self, head: bytes) -> bool:

@@ -34,6 +34,7 @@ _HEAD = re.compile(r"\ufeff?WEBVTT(?:[ \t].*)?$")
 
 class VttReader:
     name = "vtt"
+    title = "WebVTT"
     suffixes: tuple[str, ...] = (".vtt", ".webvtt")
 
     def sniff(self, head: bytes) -> bool:

@@ -1,0 +1,92 @@
+"""The verbs on subtitle files, as :mod:`scriptkit.pipeline` has those on scripts: read → check.
+
+Only :func:`read_track` and what calls it touch files; the rest is pure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from scriptkit import registry
+from scriptkit.errors import InputError, UsageError
+from scriptkit.model import Finding, Profile, Severity, SubtitleTrack
+from scriptkit.ports import SubtitleReader
+from scriptkit.storage import read_input
+from scriptkit.timecode import Millis
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A subtitle file held against a profile."""
+
+    source: str
+    format: str
+    """Name of the reader that took it."""
+    title: str
+    """The format's name, for people."""
+    track: SubtitleTrack
+    profile: Profile
+    findings: tuple[Finding, ...]
+    fixed: tuple[Finding, ...] = ()
+    """What was repaired before it was checked."""
+
+    @property
+    def duration(self) -> Millis:
+        """First cue in to last cue out."""
+        cues = self.track.cues
+        return max(c.end for c in cues) - min(c.start for c in cues) if cues else 0
+
+    def count(self, severity: Severity) -> int:
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def passes(self, fail_on: Severity = Severity.ERROR) -> bool:
+        """Whether no finding is as grave as *fail_on*."""
+        return all(finding.severity.rank < fail_on.rank for finding in self.findings)
+
+
+def check_file(
+    source: str, profile: Profile, *, reader: str | None = None, language: str | None = None
+) -> CheckedFile:
+    """Read a subtitle file and hold it against *profile*. Raises InputError when it is none.
+
+    *reader* names its format, *language* (a tag like ``ko``) what it is in, where it does not say.
+    """
+    from scriptkit import check
+
+    chosen, track, found = _read(source, reader)
+    if language:
+        track = replace(track, language=language)
+    findings = (*found, *check.check_track(track, profile))
+    return CheckedFile(source, chosen.name, chosen.title, track, profile, findings)
+
+
+def read_track(source: str, *, reader: str | None = None) -> tuple[SubtitleTrack, tuple[Finding, ...]]:
+    """The cues of a subtitle file, and what was wrong with it. Raises InputError when it is none."""
+    _, track, found = _read(source, reader)
+    return track, found
+
+
+def _read(source: str, reader: str | None) -> tuple[SubtitleReader, SubtitleTrack, tuple[Finding, ...]]:
+    data = read_input(source)
+    if not data.strip():
+        raise InputError(f"{source} is empty", hint="is it the right file?")
+    chosen = (
+        registry.subtitle_reader(reader)
+        if reader
+        else registry.subtitle_reader_for(PurePath(source).suffix, data[:4096])
+    )
+    track, found = chosen.read(data, source)
+    return chosen, track, tuple(found)
+
+
+def count_from(track: SubtitleTrack, start: Millis) -> SubtitleTrack:
+    """*track* with times counted from programme time *start*. Raises UsageError for a cue before it."""
+    early = next((n for n, c in enumerate(track.cues, 1) if c.start < start), None)
+    if early is not None:
+        raise UsageError(
+            f"cue {early} begins {start - track.cues[early - 1].start} ms before the programme's start",
+            hint="give the time code of the first frame, or leave it out",
+        )
+    cues = tuple(replace(c, start=c.start - start, end=c.end - start) for c in track.cues)
+    return replace(track, cues=cues)

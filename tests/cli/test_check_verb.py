@@ -1,0 +1,121 @@
+"""scriptkit check, as a desk uses it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from scriptkit.cli.main import main
+from scriptkit.errors import ExitCode
+
+GOOD = "1\n00:00:01,000 --> 00:00:03,000\nOne short line.\n"
+BAD = "1\n00:00:00,000 --> 00:00:00,400\n" + "far too long a line " * 5 + "\n"
+
+
+@pytest.fixture(autouse=True)
+def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "good.srt").write_text(GOOD)
+    (tmp_path / "bad.srt").write_text(BAD)
+    return tmp_path
+
+
+def test_a_file_that_keeps_the_profile_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "good.srt"]) == ExitCode.OK
+    line = "PASS good.srt: SubRip, utf-8, 1 cue, 0:02, profile netflix, 0 errors, 0 warnings\n"
+    assert capsys.readouterr().out == line
+
+
+def test_a_broken_rule_has_a_line_with_its_cue_and_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "bad.srt"]) == ExitCode.FINDINGS
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "bad.srt"
+    found = next(line for line in lines if "[cue-too-short]" in line)
+    assert found.split() == [
+        "1", "00:00:00.000", "error", "on", "screen", "400", "ms,", "at", "least", "833", "needed",
+        "[cue-too-short]",
+    ]  # fmt: skip
+    assert lines[-1].startswith("FAIL bad.srt: SubRip, utf-8, 1 cue, 0:00, profile netflix, 2 errors")
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "file", "code", "verdict"),
+    [
+        ("error", "bad.srt", ExitCode.FINDINGS, "FAIL"),
+        ("never", "bad.srt", ExitCode.OK, "FAIL"),
+        ("warning", "warned.srt", ExitCode.FINDINGS, "FAIL"),
+        ("error", "warned.srt", ExitCode.OK, "PASS"),
+    ],
+)
+def test_what_fails_is_the_desks_choice(
+    fail_on: str, file: str, code: ExitCode, verdict: str, inside: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (inside / "warned.srt").write_text(GOOD.replace("One short", "One  short"))
+    assert main(["check", file, "--fail-on", fail_on, "-q"]) == code
+    assert capsys.readouterr().out.startswith(verdict)
+
+
+def test_one_bad_file_does_not_stop_the_others(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (inside / "empty.srt").write_text(" \n")
+    assert main(["check", "empty.srt", "missing.vtt", "bad.srt", "good.srt", "-q"]) == ExitCode.INPUT
+    captured = capsys.readouterr()
+    assert captured.err.count("scriptkit: ") == 2
+    lines = captured.out.splitlines()
+    assert [line.split()[0] for line in lines] == ["FAIL", "PASS", "UNREAD", "UNREAD", "4"]
+    assert lines[-1] == "4 files: 1 passed, 1 failed, 2 unread"
+
+
+def test_one_file_that_cannot_be_read_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "missing.srt"]) == ExitCode.INPUT
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("scriptkit: missing.srt")
+
+
+def test_json_has_every_file_and_finding(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", "bad.srt", "good.srt", "missing.srt", "--format", "json"])
+    report = json.loads(capsys.readouterr().out)
+    assert report["schema"] == "scriptkit.check/2"
+    bad, good, missing = report["files"]
+    assert (bad["verdict"], bad["format"], bad["encoding"], bad["cues"]) == ("FAIL", "srt", "utf-8", 1)
+    assert {"line-too-long", "cue-too-short"} <= {f["code"] for f in bad["findings"]}
+    assert {f["cue"] for f in bad["findings"]} <= {1, None}
+    assert bad["errors"] == sum(f["severity"] == "error" for f in bad["findings"])
+    assert (good["verdict"], good["duration"], good["findings"]) == ("PASS", 2000, [])
+    assert missing["verdict"] == "UNREAD"
+    assert missing["hint"]
+
+
+def test_html_goes_to_a_file_that_is_not_replaced_unasked(
+    inside: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (inside / "report.html").write_text("mine")
+    argv = ["check", "bad.srt", "--format", "html", "-o", "report.html"]
+    assert main(argv) == ExitCode.OUTPUT
+    assert (inside / "report.html").read_text() == "mine"
+    assert main([*argv, "--force"]) == ExitCode.FINDINGS
+    assert capsys.readouterr().out == "wrote report.html\n"
+    assert (inside / "report.html").read_text().startswith("<!doctype html>")
+
+
+def test_the_frame_rate_and_language_can_be_said(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (inside / "frames.srt").write_text(GOOD.replace("01,000", "01,040"))
+    main(["check", "frames.srt"])
+    assert "off-frame" in capsys.readouterr().out
+    main(["check", "frames.srt", "--fps", "25", "--language", "de", "--format", "json"])
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    assert (file["findings"], file["language"]) == ([], "de")
+
+
+def test_a_thousand_findings_do_not_flood_the_terminal(
+    inside: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cues = (f"{n}\n00:00:{n % 60:02d},000 --> 00:00:{n % 60:02d},100\nx\n" for n in range(500))
+    (inside / "many.srt").write_text("\n".join(cues))
+    main(["check", "many.srt"])
+    out = capsys.readouterr().out
+    assert len(out.splitlines()) < 120
+    assert re.search(r"… and [\d,]+ more", out)
