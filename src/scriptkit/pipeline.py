@@ -226,11 +226,16 @@ def outputs(stories: Sequence[CaptionedStory], options: SubtitleOptions, name: s
     for format in options.formats:
         writer = registry.writer(format)
         for story in stories:
-            slug = f"-{story.number:02d}-{story.story.slug}" if len(stories) > 1 else ""
-            head, slash, last = name.rpartition("/")
-            file = head + slash + safe_name(last + slug) + writer.suffix
+            file = output_name(name, story, len(stories)) + writer.suffix
             made.append(Output(file, writer.write(story.track, write_options(options))))
     return made
+
+
+def output_name(name: str, story: CaptionedStory, count: int) -> str:
+    """What files of *story*, one of *count*, are called, without suffix."""
+    slug = f"-{story.number:02d}-{story.story.slug}" if count > 1 else ""
+    head, slash, last = name.rpartition("/")
+    return head + slash + safe_name(last + slug)
 
 
 def write_options(options: SubtitleOptions) -> WriteOptions:

@@ -122,10 +122,10 @@ def test_a_script_that_kills_its_worker_is_quarantined_and_the_others_are_done(
 
 def test_a_script_that_never_ends_is_given_up(scriptkit: Run, tmp_path: Path) -> None:
     scripts = make_scripts(tmp_path / "in", 6, endless="THIS NEVER ENDS")
-    done = scriptkit("batch", scripts, "-o", tmp_path / "out", "-j", "2", "--timeout", "1")
+    done = scriptkit("batch", scripts, "-o", tmp_path / "out", "-j", "2", "--timeout", "5")
     assert done.returncode == 6
     assert "6 done, 1 failed" in done.stdout
-    assert "took longer than 1 s" in (tmp_path / "out" / "quarantine" / "endless.error.txt").read_text()
+    assert "took longer than 5 s" in (tmp_path / "out" / "quarantine" / "endless.error.txt").read_text()
 
 
 def test_two_runs_do_not_meet_in_one_folder(

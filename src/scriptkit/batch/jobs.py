@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from scriptkit.batch.manifest import Manifest
 from scriptkit.batch.store import REMOTE
@@ -17,6 +18,9 @@ from scriptkit.errors import ScriptkitError
 from scriptkit.pipeline import SubtitleOptions
 from scriptkit.ports import ReadOptions
 from scriptkit.storage import safe_name
+
+if TYPE_CHECKING:
+    from scriptkit.batch.sound import Sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class JobOptions:
     subtitle: SubtitleOptions
     read: ReadOptions = field(default_factory=ReadOptions)
     reader: str | None = None
+    sound: Sound | None = None
+    """Write an audio draft too, and time the captions to it."""
     arguments: tuple[str, ...] = ()
 
 
@@ -98,9 +104,11 @@ def portable(source: str, out: str) -> str:
 def options_digest(options: JobOptions | ScriptkitError) -> str:
     """Sixteen hex digits that change whenever the outputs could: profile values, formats, parts …"""
     if isinstance(options, ScriptkitError):
-        told: object = [type(options).__name__, options.message]
+        told: list[object] = [type(options).__name__, options.message]
     else:
         told = [asdict(options.subtitle), asdict(options.read), options.reader]
+        if options.sound is not None:
+            told.append(asdict(options.sound))
     text = json.dumps(told, sort_keys=True, default=str)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 

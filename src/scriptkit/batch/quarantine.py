@@ -47,7 +47,8 @@ def repeat_command(job: Job, out: str) -> str:
         formats = job.options.subtitle.formats
         if name != safe_name(PurePath(job.source).stem) and len(formats) == 1:
             target = f"{os.path.join(out, folder, name)}.{formats[0]}"
-        return shlex.join(["scriptkit", "subtitle", job.source, *job.options.arguments, "-o", target])
+        verb = "subtitle" if job.options.sound is None else "voice"
+        return shlex.join(["scriptkit", verb, job.source, *job.options.arguments, "-o", target])
     told = job.options.arguments if isinstance(job.options, JobOptions) else ()
     return shlex.join(["scriptkit", "batch", job.source, *told, "-o", out, "--retry", "failed"])
 

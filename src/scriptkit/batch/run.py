@@ -16,11 +16,10 @@ from typing import Protocol
 from scriptkit.batch import quarantine
 from scriptkit.batch.jobs import Job
 from scriptkit.batch.manifest import Manifest, Record
-from scriptkit.batch.store import Store, StoreError, open_store, read_source, sha256
+from scriptkit.batch.store import KEPT, Store, StoreError, open_store, read_source, sha256
 from scriptkit.batch.work import Before, Outcome, Setting, Task, do
 from scriptkit.errors import InputError, ScriptkitError
 
-KEPT = "check the folder's rights and free space, then run the same command again: what is finished is kept"
 _BEGUN = 16
 """Scripts noted as begun at a time."""
 _CAUSES = 1000

@@ -21,6 +21,7 @@ from scriptkit.storage import MAX_INPUT_BYTES, TEMPORARY_SUFFIX, read_input, rep
 if TYPE_CHECKING:
     from scriptkit.batch.manifest import Manifest
 
+KEPT = "check the folder's rights and free space, then run the same command again: what is finished is kept"
 REMOTE = re.compile(r"[a-z][a-z0-9]+://")
 
 
@@ -103,9 +104,9 @@ def read_source(source: str) -> bytes:
 
 
 def needs_put(
-    store: Store, name: str, data: bytes, *, ours: str | None, since: float | None, force: bool
+    store: Store, name: str, digest: str, *, ours: str | None, since: float | None, force: bool
 ) -> bool:
-    """Whether *data* is to be put under *name*: False when it is there already.
+    """Whether data of that *digest* is to be put under *name*: False when it is there already.
 
     *ours* is the digest the batch last wrote under this name. *since*: a run that was killed had begun
     this script then, so whatever is newer is its work. Raises OutputError when putting it would destroy
@@ -114,7 +115,7 @@ def needs_put(
     there = store.state(name)
     if there is None:
         return True
-    if there.sha256 == sha256(data):
+    if there.sha256 == digest:
         return False
     if force or there.sha256 == ours or (since is not None and there.modified >= since):
         return True
@@ -142,7 +143,9 @@ class LocalStore:
     def state(self, name: str) -> State | None:
         path = self._root / name
         try:
-            return State(sha256(path.read_bytes()), path.stat().st_mtime)
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+                return State(digest, os.fstat(file.fileno()).st_mtime)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
@@ -199,8 +202,7 @@ class LocalStore:
             return OutputError(f"{place} cannot be written: {reason}", hint="move what is in the way")
         return StoreError(
             f"{place} cannot be used: {reason}",
-            hint="check the folder's rights and free space, then run the same command again:"
-            " what is finished is kept",
+            hint=KEPT,
         )
 
 

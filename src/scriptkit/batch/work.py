@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import traceback
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
 from scriptkit import pipeline
 from scriptkit.batch.jobs import JobOptions
 from scriptkit.batch.manifest import Record
-from scriptkit.batch.store import Store, StoreError, needs_put, open_store, read_source, sha256
-from scriptkit.errors import ExitCode, ScriptkitError
+from scriptkit.batch.store import KEPT, Store, StoreError, needs_put, open_store, read_source, sha256
+from scriptkit.errors import ExitCode, MissingDependencyError, ScriptkitError
 from scriptkit.model import Finding, Severity
 from scriptkit.pipeline import CaptionedStory
 
@@ -67,14 +71,14 @@ class Task:
 class Outcome:
     """What became of a task. ``record`` goes into the manifest; None when nothing changed.
 
-    ``stop`` is an error of the place, not of the script: the run ends, and the script counts as not done.
+    ``stop`` is an error of the place or machine, not of the script: the run ends, the script is not done.
     """
 
     key: str
     status: str
     """``done``, ``failed``, ``unchanged``, or ``still failed``."""
     record: Record | None = None
-    stop: StoreError | None = None
+    stop: ScriptkitError | None = None
 
 
 @cache
@@ -102,9 +106,9 @@ def do(task: Task, setting: Setting) -> Outcome:
         same = _unchanged(task, setting, store, digest)
         if same:
             return Outcome(task.key, same)
-        stories = caption(data, task.source, task.options)
-        files = pipeline.outputs(stories, task.options.subtitle, task.name)
-        outputs = _publish(store, files, task.before, setting.force)
+        with ExitStack() as stack:
+            stories, products = _make(data, task, stack)
+            outputs = _publish(store, products, task.before, setting.force)
         record = _record(task, digest, started, "done") | {
             "outputs": outputs,
             "earlier": _retire(store, task.before, outputs),
@@ -115,21 +119,67 @@ def do(task: Task, setting: Setting) -> Outcome:
     except StoreError as error:
         return Outcome(task.key, "failed", stop=error)
     except ScriptkitError as error:
+        if _of_the_machine(error, task):
+            return Outcome(task.key, "failed", stop=error)
         if task.before.failed and _same(task, digest) and setting.redo is None:
             return Outcome(task.key, "still failed")
         return Outcome(task.key, "failed", failure(task, error, digest=digest, started=started))
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE):
-            return Outcome(task.key, "failed", stop=StoreError(str(error), hint="free it, then run again"))
-        return Outcome(task.key, "failed", failure(task, _bug(error), digest=digest, started=started))
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _MACHINE:
+            return Outcome(task.key, "failed", stop=StoreError(str(error), hint=KEPT))
         return Outcome(task.key, "failed", failure(task, _bug(error), digest=digest, started=started))
 
 
-def caption(data: bytes, source: str, options: JobOptions) -> list[CaptionedStory]:
-    """As ``scriptkit subtitle`` does it."""
-    script = pipeline.parse(data, source, options.read, reader=options.reader)
-    return pipeline.caption(script, options.subtitle)
+_MACHINE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE})
+
+
+def _of_the_machine(error: ScriptkitError, task: Task) -> bool:
+    """Whether all scripts would fail alike: no room for temporary files, no voice to speak with."""
+    if isinstance(error.__context__, OSError) and error.__context__.errno in _MACHINE:
+        return True
+    voiced = isinstance(task.options, JobOptions) and task.options.sound is not None
+    return voiced and isinstance(error, MissingDependencyError)
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One file to publish."""
+
+    name: str
+    data: bytes | Path
+    sha256: str
+    size: int
+
+    def pieces(self) -> bytes | Iterator[bytes]:
+        return self.data if isinstance(self.data, bytes) else _chunks(self.data)
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            yield chunk
+
+
+def _make(data: bytes, task: Task, stack: ExitStack) -> tuple[list[CaptionedStory], list[Product]]:
+    """As ``scriptkit subtitle`` does it; files that *stack* holds go with it."""
+    options = task.options
+    assert isinstance(options, JobOptions)
+    script = pipeline.parse(data, task.source, options.read, reader=options.reader)
+    products = []
+    if options.sound is None:
+        stories = pipeline.caption(script, options.subtitle)
+    else:
+        from scriptkit.batch.sound import speak
+
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="scriptkit-")))
+        stories, sounds = speak(script, options.subtitle, options.sound, task.name, folder)
+        for name, path in sounds:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            products.append(Product(name, path, digest, path.stat().st_size))
+    captions = pipeline.outputs(stories, options.subtitle, task.name)
+    products += [Product(made.name, made.data, sha256(made.data), len(made.data)) for made in captions]
+    return stories, products
 
 
 def failure(
@@ -197,19 +247,17 @@ def _unchanged(task: Task, setting: Setting, store: Store, digest: str) -> str:
 
 
 def _publish(
-    store: Store, files: Sequence[pipeline.Output], before: Before, force: bool
+    store: Store, products: Sequence[Product], before: Before, force: bool
 ) -> list[dict[str, object]]:
     """All of a script's outputs or, where a foreign file is in the way of one, none."""
     fresh = [
-        file
-        for file in files
-        if needs_put(
-            store, file.name, file.data, ours=before.ours.get(file.name), since=before.began, force=force
-        )
+        p
+        for p in products
+        if needs_put(store, p.name, p.sha256, ours=before.ours.get(p.name), since=before.began, force=force)
     ]
-    for file in fresh:
-        store.put(file.name, file.data)
-    return [{"path": f.name, "sha256": sha256(f.data), "bytes": len(f.data)} for f in files]
+    for product in fresh:
+        store.put(product.name, product.pieces())
+    return [{"path": p.name, "sha256": p.sha256, "bytes": p.size} for p in products]
 
 
 def _retire(store: Store, before: Before, outputs: list[dict[str, object]]) -> dict[str, str]:

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import json
 import os
 import signal
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 from types import FrameType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from scriptkit.cli import common, subtitle
+from scriptkit.cli import common
 from scriptkit.cli.progress import Progress
+from scriptkit.cli.told import Told, add_script_options
 from scriptkit.errors import ExitCode, UsageError
 from scriptkit.model import Severity
 
 if TYPE_CHECKING:
-    from scriptkit.batch.jobs import Job, JobOptions
+    from scriptkit.batch.jobs import Job
     from scriptkit.batch.report import Row
     from scriptkit.batch.run import Executor, Session, Summary
     from scriptkit.batch.work import Outcome
-
-T = TypeVar("T")
 
 ROWS_SHOWN = 20
 """Scripts in the table at the end; the report has all."""
@@ -56,7 +53,7 @@ def add_run_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="OUT", required=True, help="a folder, or s3://bucket/folder"
     )
-    add_caption_options(parser)
+    add_script_options(parser)
     parser.add_argument("--force", action="store_true", help="replace outputs that the batch did not write")
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress and no summary")
     group = parser.add_argument_group("workers")
@@ -251,95 +248,3 @@ def _summary(summary: Summary) -> dict[str, Any]:
 def _write_line(value: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
     sys.stdout.flush()
-
-
-Written = dict[str, tuple[str, ...]]
-"""Option → what was written after it, once or several times."""
-
-
-class _Parser(argparse.ArgumentParser):
-    """For a list's row: complains instead of ending the program."""
-
-    def error(self, message: str) -> Any:
-        raise UsageError(message, hint="columns take what the options of scriptkit subtitle take")
-
-
-def add_caption_options(parser: argparse.ArgumentParser) -> None:
-    """The options of ``scriptkit subtitle``, remembering how they were written."""
-    written: Written = {}
-    before = set(parser._option_string_actions)
-    subtitle.add_caption_options(parser)
-    for option in parser._option_string_actions.keys() - before:
-        action = parser._option_string_actions[option]
-        if option == action.option_strings[0] and action.nargs != 0:
-            several = isinstance(action.default, list)
-            action.type = _remembering(option, action.default, action.type, written, several)
-    parser.set_defaults(written=written)
-
-
-def _remembering(
-    option: str, default: Any, convert: Any, written: Written, several: bool
-) -> Callable[[str], Any]:
-    def read(text: str) -> Any:
-        value = convert(text) if convert else text
-        if text != default:  # argparse converts defaults too
-            written[option] = (*written.get(option, ()), text) if several else (text,)
-        return value
-
-    return read
-
-
-class Told:
-    """The command line's caption options, and each list row's on top of them."""
-
-    def __init__(self, args: argparse.Namespace) -> None:
-        self._parser = _Parser(prog="scriptkit subtitle", allow_abbrev=False, add_help=False)
-        subtitle.add_caption_options(self._parser)
-        self._flags = {o for a in self._parser._actions if a.nargs == 0 for o in a.option_strings}
-        self._several = {
-            o for a in self._parser._actions if isinstance(a.default, list) for o in a.option_strings
-        }
-        self._written: Written = dict(args.written)
-        for action in self._parser._actions:
-            if action.nargs == 0 and getattr(args, action.dest):
-                self._written[action.option_strings[0]] = ("yes",)
-        self._shared: list[object] = []
-        self._ignored: set[str] = set()
-
-    def options_of(self, row: Mapping[str, str]) -> JobOptions:
-        """Raises UsageError for a value that makes no sense, ColumnError for a misspelt column."""
-        from scriptkit.batch.jobs import JobOptions
-        from scriptkit.batch.table import ColumnError
-
-        written = dict(self._written)
-        for column, text in row.items():
-            option = f"--{column}"
-            if option in self._parser._option_string_actions:
-                written[option] = tuple(text.split(",")) if option in self._several else (text,)
-                continue
-            near = difflib.get_close_matches(option, self._parser._option_string_actions, n=1, cutoff=0.75)
-            if near:
-                raise ColumnError(f"no option for the column {column!r}", hint=f"did you mean {near[0][2:]}?")
-            self._ignored.add(column)
-        arguments: list[str] = []
-        for option, texts in written.items():
-            if option not in self._flags:
-                arguments += [f"{option}={text.strip()}" for text in texts]
-            elif texts[0].lower() in ("yes", "y", "true", "1", "x", "on"):
-                arguments.append(option)
-        args = self._parser.parse_args(arguments)
-        options = subtitle.caption_options(args)
-        options = replace(options, profile=self._share(options.profile), house=self._share(options.house))
-        return JobOptions(options, common.read_options(args), args.reader, tuple(arguments))
-
-    def _share(self, value: T) -> T:
-        """One object for all rows that say the same, so ten thousand rows do not hold as many profiles."""
-        for known in self._shared:
-            if known == value:
-                return known
-        self._shared.append(value)
-        return value
-
-    def explain_ignored(self) -> None:
-        if self._ignored:
-            sys.stderr.write(f"scriptkit: columns that are not used: {', '.join(sorted(self._ignored))}\n")

@@ -32,14 +32,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         " (default: a file a story in output/)",
     )  # fmt: skip
     add_caption_options(parser)
-    parser.add_argument(
-        "--voice", metavar="PRESET", nargs="?", const="pico",
-        help="speak the script too, and time the captions to what is heard (without a name: pico)",
-    )  # fmt: skip
+    add_voice_option(parser)
     parser.add_argument("--force", action="store_true", help="replace outputs that exist")
     parser.add_argument("--explain", action="store_true", help="show what made each cue as it is")
     parser.add_argument("-q", "--quiet", action="store_true", help="no summary")
     common.add_fail_on(parser, "never")
+
+
+def add_voice_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--voice", metavar="PRESET", nargs="?", const="pico",
+        help="speak the script too, and time the captions to what is heard (without a name: pico)",
+    )  # fmt: skip
 
 
 def add_caption_options(parser: argparse.ArgumentParser) -> None:

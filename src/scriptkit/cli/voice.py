@@ -48,8 +48,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     common.add_fail_on(parser, "never")
 
 
-def add_sound_options(parser: argparse.ArgumentParser, *, voice: bool = True) -> None:
-    """How a draft sounds; without *voice* for a verb that has that option itself."""
+def add_sound_options(parser: argparse.ArgumentParser, *, voice: bool = True, engines: bool = True) -> None:
+    """How a draft sounds; without *voice* or *engines* for a verb that has those options itself."""
     group = parser.add_argument_group("sound")
     if voice:
         group.add_argument(
@@ -76,6 +76,8 @@ def add_sound_options(parser: argparse.ArgumentParser, *, voice: bool = True) ->
         "--audio", default="wav", metavar="FORMAT", help="sound format in a folder: wav, flac, mp3, opus, m4a"
     )
     group.add_argument("--no-cache", action="store_true", help="render every sentence anew and keep none")
+    if not engines:
+        return
     group.add_argument("--jobs", type=int, metavar="N", help="engines at once (default: one a core)")
     group.add_argument(
         "--timeout",

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from scriptkit.cli import batch
+from scriptkit.cli.told import Told
 from scriptkit.errors import ExitCode
 from scriptkit.timecode import format_duration
 
@@ -38,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     from scriptkit.batch.run import Session
     from scriptkit.batch.watch import watch
 
-    options = batch.Told(args).options_of({})
+    options = Told(args).options_of({})
 
     def on_outcome(outcome: Outcome, job: Job, _summary: Summary) -> None:
         if args.format == "json":

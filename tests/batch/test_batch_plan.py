@@ -15,7 +15,8 @@ from scriptkit.batch.inputs import find
 from scriptkit.batch.jobs import Found, Job, JobOptions, options_digest, plan, safe_path
 from scriptkit.batch.manifest import Manifest
 from scriptkit.batch.table import ColumnError
-from scriptkit.cli.batch import Told, add_arguments
+from scriptkit.cli.batch import add_arguments
+from scriptkit.cli.told import Told
 from scriptkit.errors import InputError, UsageError
 
 

@@ -1,7 +1,9 @@
 """Against a real S3 server (SeaweedFS) on this machine's loopback."""
 
+import contextlib
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -38,45 +40,55 @@ def free_ports(count: int) -> list[int]:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The environment that leads to the server."""
-    folder = tmp_path_factory.mktemp("weed")
+    for _ in range(4):  # somebody else may take one of the ports that were free
+        weed, environment, log, ports = start_server(tmp_path_factory.mktemp("weed"))
+        try:
+            if answers(weed, environment):
+                yield environment
+                return
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(weed.pid, signal.SIGKILL)
+            weed.wait()
+            for left in (p for port in ports for p in Path("/tmp").glob(f"seaweedfs-*-{port}.sock")):
+                left.unlink()
+    pytest.fail(log.read_text(errors="replace")[-3000:])
+
+
+def start_server(folder: Path) -> tuple["subprocess.Popen[bytes]", dict[str, str], Path, list[int]]:
     credentials = {"accessKey": KEYS["AWS_ACCESS_KEY_ID"], "secretKey": KEYS["AWS_SECRET_ACCESS_KEY"]}
     rights = {"name": "desk", "credentials": [credentials], "actions": ["Admin", "Read", "Write", "List"]}
     (folder / "s3.json").write_text(json.dumps({"identities": [rights]}))
     ports = free_ports(len(PORTS))
     command = [str(WEED), "server", "-ip", "127.0.0.1", "-ip.bind", "127.0.0.1", "-dir", str(folder), "-s3"]
     command += ["-s3.config", str(folder / "s3.json"), "-master.telemetry=false", "-volume.max", "20"]
-    command += ["-master.volumeSizeLimitMB", "64"]
+    command += ["-master.volumeSizeLimitMB", "64", "-s3.port.iceberg", "0", "-s3.port.lance", "0"]
     command += [word for name, port in zip(PORTS, ports, strict=True) for word in (name, str(port))]
     with (folder / "log").open("wb") as log:
         weed = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, start_new_session=True)
-    environment = {**KEYS, "AWS_ENDPOINT_URL": f"http://127.0.0.1:{ports[0]}"}
-    try:
-        with pytest.MonkeyPatch.context() as patch:
-            for name, value in environment.items():
-                patch.setenv(name, value)
-            wait_until_it_answers(weed, folder / "log")
-        yield environment
-    finally:
-        os.killpg(weed.pid, signal.SIGKILL)
-        weed.wait()
+    return weed, {**KEYS, "AWS_ENDPOINT_URL": f"http://127.0.0.1:{ports[0]}"}, folder / "log", ports
 
 
-def wait_until_it_answers(weed: "subprocess.Popen[bytes]", log: Path) -> None:
+def answers(weed: "subprocess.Popen[bytes]", environment: dict[str, str]) -> bool:
+    """Waits until the server takes an object, or has ended, or half a minute is over."""
     from scriptkit.batch.objects import ObjectStore, open_bucket
     from scriptkit.batch.store import StoreError
 
-    until = time.monotonic() + 40
-    while True:
-        try:
-            ObjectStore("s3://desk/up").put("yes", b"1")
-        except StoreError:
-            assert time.monotonic() < until, log.read_text(errors="replace")[-3000:]
-            assert weed.poll() is None
-            time.sleep(0.2)
-        else:
-            break
-        finally:
+    until = time.monotonic() + 30
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        while weed.poll() is None and time.monotonic() < until:
             open_bucket.cache_clear()
+            try:
+                ObjectStore("s3://desk/up").put("yes", b"1")
+            except StoreError:
+                time.sleep(0.2)
+            else:
+                return True
+            finally:
+                open_bucket.cache_clear()
+    return False
 
 
 @pytest.fixture
@@ -131,6 +143,11 @@ def test_from_bucket_to_bucket_as_from_folder_to_folder(
     assert (tmp_path / "some" / "mon" / "bridge-000.srt").exists()
 
 
+def counted(text: str, what: str) -> int:
+    found = re.search(rf"(\d+) {what}", text)
+    return int(found[1]) if found else 0
+
+
 def test_a_killed_run_keeps_what_it_had_and_its_lock_does_not_stay(
     bucket: None, environment: dict[str, str], scriptkit: Run, server: dict[str, str], tmp_path: Path
 ) -> None:
@@ -138,7 +155,7 @@ def test_a_killed_run_keeps_what_it_had_and_its_lock_does_not_stay(
     arguments = ["batch", str(scripts), "-o", "s3://desk/two/out", "-j", "2"]
     run = subprocess.Popen(
         [sys.executable, "-m", "scriptkit", *arguments],
-        env={**environment, **server, "TRAP_SECONDS": "0.1"}, stdout=subprocess.DEVNULL,
+        env={**environment, **server, "TRAP_SECONDS": "0.4"}, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     until = time.monotonic() + 30
     while len(get_all("s3://desk/two/out", ".srt")) < 6:
@@ -153,7 +170,9 @@ def test_a_killed_run_keeps_what_it_had_and_its_lock_does_not_stay(
     assert finished > 0
     last = scriptkit(*arguments, env=server)
     assert last.returncode == 0, last.stderr
-    assert f"{30 - finished} done, {finished} unchanged" in last.stdout
+    done, unchanged = counted(last.stdout, "done"), counted(last.stdout, "unchanged")
+    assert unchanged >= finished  # a request may still have been on its way
+    assert done + unchanged == 30
     alone = scriptkit("batch", scripts, "-o", tmp_path / "alone")
     assert alone.returncode == 0
     assert get_all("s3://desk/two/out", ".srt") == outputs(tmp_path / "alone")
