@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +9,7 @@ from itertools import pairwise
 from scriptkit.model import STUDIO_ROLES, Basis, Role, Segment, Story, TimedSegment, Timeline, Word
 from scriptkit.timecode import Millis
 from scriptkit.timer.beats import Beat, beats
+from scriptkit.timer.fit import Part, fit
 from scriptkit.timer.model import named_style, pace
 
 ROLE_STYLES: dict[Role, str] = {
@@ -60,13 +60,14 @@ def estimate(
     if not reads:
         return Timeline(story, ())
     gaps = [_gap(a, b) for a, b in pairwise(reads)]
-    factors = _stretch(story.declared, reads, gaps, trt)
+    parts = [Part(r.length, len(r.beats), r.segment.declared, r.segment.role in STUDIO_ROLES) for r in reads]
+    fitted = fit(parts, gaps, trt, story.declared)
     items: list[TimedSegment] = []
     at: float = start
-    for read, gap, factor in zip(reads, [*gaps, 0.0], factors, strict=True):
+    for read, gap, factor in zip(reads, (*fitted.gaps, 0.0), fitted.factors, strict=True):
         item = _place(read, at, factor)
         items.append(item)
-        at = item.end + gap * factor
+        at = item.end + gap
     return Timeline(story, tuple(items))
 
 
@@ -93,55 +94,6 @@ def _gap(before: _Read, after: _Read) -> float:
         return before.role_pause
     ends = a.spoken_text.rstrip().rstrip("\"'”’»)]}").endswith(_SENTENCE_ENDS)
     return before.paragraph_pause if ends else 0.0
-
-
-def _stretch(
-    declared: Millis | None, reads: list[_Read], gaps: list[float], trt: Millis | None
-) -> list[float]:
-    """What to multiply each segment's length (and the gap after it) by, 1.0 where nothing is known."""
-    own = [_own_factor(read) for read in reads]
-    everything = range(len(reads))
-    if trt is not None:
-        total = _total_factor(trt, everything, own, reads, gaps)
-        return [f if f is not None else total or 1.0 for f in own]
-    if declared is None:
-        return [f if f is not None else 1.0 for f in own]
-    # A script's running time may be that of the tape alone: believe whichever is nearer the estimate.
-    tape = [i for i in everything if reads[i].segment.role not in STUDIO_ROLES]
-    options = [(_total_factor(declared, part, own, reads, gaps), part) for part in (everything, tape) if part]
-    known = [(factor, part) for factor, part in options if factor is not None]
-    if not known:
-        return [f if f is not None else 1.0 for f in own]
-    factor, part = min(known, key=lambda option: abs(math.log(option[0])))
-    return [f if f is not None else factor if i in part else 1.0 for i, f in enumerate(own)]
-
-
-def _own_factor(read: _Read) -> float | None:
-    if not read.segment.declared:
-        return None
-    return max(read.segment.declared, len(read.beats)) / read.length
-
-
-def _total_factor(
-    total: Millis, part: Collection[int], own: list[float | None], reads: list[_Read], gaps: list[float]
-) -> float | None:
-    """The one factor for all that is not declared that makes *part* last *total*; None when nothing can."""
-    fixed = free = 0.0
-    inside = set(part)
-    for i in inside:
-        factor = own[i]
-        if factor is None:
-            free += reads[i].length
-        else:
-            fixed += reads[i].length * factor
-        if i + 1 in inside:
-            if factor is None:
-                free += gaps[i]
-            else:
-                fixed += gaps[i] * factor
-    words = sum(len(reads[i].beats) for i in inside if own[i] is None)
-    rest = total - fixed
-    return rest / free if free and rest >= words else None
 
 
 def _place(read: _Read, at: float, factor: float) -> TimedSegment:
