@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scriptkit.audio import export, mastering
 from scriptkit.audio.cache import Cache, default_folder, default_limit, temporary_cache
@@ -28,6 +29,9 @@ from scriptkit.ports import Voice, VoiceSettings
 from scriptkit.storage import safe_name
 from scriptkit.timecode import Millis
 from scriptkit.voices.presets import Preset
+
+if TYPE_CHECKING:
+    from scriptkit.audio.signal import Samples
 
 BETWEEN_STORIES_MS = 1000
 """Silence between the stories of a bulletin that share a file."""
@@ -161,11 +165,18 @@ def save(
     force: bool = False,
     picture: bool = False,
 ) -> Saved:
-    """Write *programme*, measuring it on the way, and its waveform for a *picture*. Raises OutputError."""
-    sound = mastering.Metered(mastering.mastered(programme, cache.samples, at), programme.rate)
-    waveform = Waveform(sound, programme.length, programme.rate) if picture else None
-    fresh = export.write(path, waveform or sound, programme.length, programme.rate, about, force=force)
-    return Saved(fresh, sound.measure(), waveform)
+    """Write *programme*, measured on the way, and its waveform for a *picture*. Raises OutputError."""
+    sound: Iterable[Samples] = mastering.mastered(programme, cache.samples, at)
+    metered = None
+    if at.measures is None:
+        sound = metered = mastering.Metered(sound, programme.rate, mastering.overshoot_of(programme))
+    waveform = None
+    if picture:
+        sound = waveform = Waveform(sound, programme.length, programme.rate)
+    fresh = export.write(path, sound, programme.length, programme.rate, about, force=force)
+    measure = metered.measure() if metered else at.measures
+    assert measure is not None
+    return Saved(fresh, measure, waveform)
 
 
 def stem_paths(timeline: Timeline, path: Path) -> list[tuple[Path, frozenset[int], bool]]:

@@ -166,14 +166,23 @@ _PHASES = (
      0.7797851562500, -0.2003173828125, 0.1015625000000, -0.0582275390625, 0.0330810546875, -0.0189208984375),
 )  # fmt: skip
 _PHASE_TAPS = 12
-_WORST_OVERSHOOT = 2.1
+WORST_OVERSHOOT = 2.1
 """No phase can exceed the highest sample by more: the greatest sum of its taps' sizes is 2.02."""
+_CHUNK = 64
+"""Samples looked at together: short, since only peaks of the voice's own pulses come near the loudest."""
 
 
-_CHUNK = 512
+def overshoot(rate: int, band: int) -> float:
+    """How far values between samples can exceed the samples of sound that was sampled at *band* before.
+
+    1 / cos(π / 2K) for K-fold oversampling (Ehlich and Zeller, 1964), and a little for filters' edges.
+    """
+    return (
+        min(1.05 / math.cos(math.pi * band / (2 * rate)), WORST_OVERSHOOT) if band < rate else WORST_OVERSHOOT
+    )
 
 
-def _true_peaks(samples: Samples, above: float) -> Samples:
+def _true_peaks(samples: Samples, above: float, overshoot: float) -> Samples:
     """For each sample the highest value at or next to it, four times oversampled.
 
     Exact wherever it exceeds *above*; stretches that cannot, and the last few samples at either end,
@@ -181,39 +190,45 @@ def _true_peaks(samples: Samples, above: float) -> Samples:
     """
     np = numpy()
     peaks: Samples = np.abs(samples)
-    whole = np.pad(peaks, (0, -len(peaks) % _CHUNK)).reshape(-1, _CHUNK).max(axis=1)
-    high = whole * _WORST_OVERSHOOT > above
-    high[:-1] |= high[1:].copy()  # a peak reaches a few samples past its chunk's edge
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], high, [False]])))
-    half = _PHASE_TAPS // 2
-    for first, last in edges.reshape(-1, 2) * _CHUNK:
-        begin = max(int(first) - half, 0)
-        context = samples[begin : int(last) + half]
-        if len(context) < _PHASE_TAPS:
-            continue
-        for taps in _PHASES:
-            kernel = np.array(taps, np.float32)
-            for direction in (kernel, kernel[::-1]):  # the other two phases are these, mirrored
-                found = np.abs(np.convolve(context, direction, mode="valid"))
-                for side in (half - 1, half):  # each lies between two samples
-                    near = peaks[begin + side : begin + side + len(found)]
-                    np.maximum(near, found, out=near)
+    windows = len(samples) - _PHASE_TAPS + 1
+    if windows < 1:
+        return peaks
+    filled = np.pad(samples, (0, 2 * _CHUNK - len(samples) % _CHUNK))
+    highest = np.abs(filled).reshape(-1, _CHUNK).max(axis=1)
+    reached = np.maximum(highest[:-1], highest[1:])  # a chunk's context reaches into the next
+    begins = np.flatnonzero(reached * overshoot > above) * _CHUNK
+    width = _CHUNK + _PHASE_TAPS - 1
+    context = filled[begins[:, None] + np.arange(width)].ravel()
+    found = np.zeros(len(context), np.float32)
+    for taps in _PHASES if len(context) else ():
+        kernel = np.array(taps, np.float32)
+        for direction in (kernel, kernel[::-1]):  # the other two phases are these, mirrored
+            values = np.abs(np.correlate(context, direction, mode="valid"))
+            np.maximum(found[: len(values)], values, out=found[: len(values)])
+    between = found.reshape(-1, width)[:, :_CHUNK].ravel()  # the rest lies across two chunks' ends
+    places = (begins[:, None] + np.arange(_CHUNK)).ravel()
+    between, places = between[places < windows], places[places < windows]
+    for side in (places + _PHASE_TAPS // 2 - 1, places + _PHASE_TAPS // 2):  # each lies between two samples
+        peaks[side] = np.maximum(peaks[side], between)
     return peaks
 
 
 class TruePeakMeter:
     """Highest value between samples, four times oversampled. Quiet blocks cost nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, overshoot: float = WORST_OVERSHOOT) -> None:
         self._history = numpy().zeros(_PHASE_TAPS, numpy().float32)
+        self._overshoot = overshoot
         self._peak = 0.0
 
     def add(self, block: Samples) -> None:
         np = numpy()
         joined = np.concatenate([self._history, block])
         self._history = joined[-_PHASE_TAPS:]
-        if float(np.max(np.abs(joined), initial=0.0)) * _WORST_OVERSHOOT > self._peak:
-            self._peak = max(self._peak, float(_true_peaks(joined, self._peak).max()))
+        highest = float(np.max(np.abs(joined), initial=0.0))
+        if highest * self._overshoot > self._peak:
+            known = max(self._peak, highest)
+            self._peak = max(known, float(_true_peaks(joined, known, self._overshoot).max()))
 
     @property
     def dbtp(self) -> float:
@@ -229,8 +244,11 @@ class Limiter:
     _MARGIN = 0.985  # the gain itself moves a little between samples
     _ATTACK_SECONDS, _HOLD_SECONDS = 0.005, 0.04
 
-    def __init__(self, rate: int, ceiling: float = TRUE_PEAK_CEILING) -> None:
+    def __init__(
+        self, rate: int, ceiling: float = TRUE_PEAK_CEILING, overshoot: float = WORST_OVERSHOOT
+    ) -> None:
         np = numpy()
+        self._overshoot = overshoot
         self._ceiling = ratio(ceiling) * self._MARGIN
         self._ahead = max(round(rate * self._ATTACK_SECONDS), _PHASE_TAPS)
         self._hold = round(rate * self._HOLD_SECONDS)
@@ -256,14 +274,14 @@ class Limiter:
         count = max(count, 0)
         region: Samples = self._buffer[: self._behind + count + 2 * self._ahead]
         out: Samples = region[self._behind : self._behind + count]
-        if count and float(np.max(np.abs(region))) * _WORST_OVERSHOOT > self._ceiling:
+        if count and float(np.max(np.abs(region))) * self._overshoot > self._ceiling:
             out = self._turned_down(region, out)
         self._buffer = self._buffer[count:]
         return out
 
     def _turned_down(self, region: Samples, out: Samples) -> Samples:
         np = numpy()
-        peaks = _true_peaks(region, self._ceiling)
+        peaks = _true_peaks(region, self._ceiling, self._overshoot)
         if float(peaks.max()) <= self._ceiling:
             return out
         needed = np.minimum(1.0, self._ceiling / np.maximum(peaks, 1e-9)).astype(np.float32)

@@ -10,10 +10,12 @@ from scriptkit.audio.loudness import (
     SILENT,
     TARGETS,
     TRUE_PEAK_CEILING,
+    WORST_OVERSHOOT,
     Limiter,
     LoudnessMeter,
     Measure,
     TruePeakMeter,
+    overshoot,
 )
 from scriptkit.audio.programme import Programme, SamplesOf, blocks
 
@@ -28,11 +30,13 @@ class Level:
     gain: float = 0.0
     limited: bool = False
     room_tone: float | None = None
+    measures: Measure | None = None
+    """What comes of it, where that follows from the first measurement."""
 
 
-def measure(sound: Iterable[Samples], rate: int) -> Measure:
+def measure(sound: Iterable[Samples], rate: int, overshoot: float = WORST_OVERSHOOT) -> Measure:
     """Integrated loudness and true peak of *sound*."""
-    metered = Metered(sound, rate)
+    metered = Metered(sound, rate, overshoot)
     for _ in metered:
         pass
     return metered.measure()
@@ -50,23 +54,31 @@ def level_for(
 
     Where peaks have to be held down, what that costs in loudness is made up once.
     """
-    found = measure(blocks(programme, samples_of), programme.rate)
+    most = overshoot_of(programme)
+    found = measure(blocks(programme, samples_of), programme.rate, most)
     if found.lufs == SILENT:
-        return Level(room_tone=room_tone)
+        return Level(room_tone=room_tone, measures=None if room_tone else found)
     gain = target - found.lufs
     if found.dbtp + gain <= ceiling:
-        return Level(gain, room_tone=room_tone)
+        measures = None if room_tone else Measure(target, found.dbtp + gain)
+        return Level(gain, room_tone=room_tone, measures=measures)
     level = Level(gain, limited=True, room_tone=room_tone)
-    first = measure(mastered(programme, samples_of, level, ceiling=ceiling), programme.rate)
+    first = measure(mastered(programme, samples_of, level, ceiling=ceiling), programme.rate, most)
     return Level(gain + target - first.lufs, limited=True, room_tone=room_tone)
+
+
+def overshoot_of(programme: Programme) -> float:
+    """See :func:`loudness.overshoot`: the engines' sample rates bound what lies between samples."""
+    rates = {p.take.rate for p in programme.placements if p.take.key}
+    return overshoot(programme.rate, max(rates, default=0))
 
 
 class Metered:
     """Passes sound on and measures it on the way; ask :meth:`measure` when it has all gone by."""
 
-    def __init__(self, sound: Iterable[Samples], rate: int) -> None:
+    def __init__(self, sound: Iterable[Samples], rate: int, overshoot: float = WORST_OVERSHOOT) -> None:
         self._sound = sound
-        self._loudness, self._peak = LoudnessMeter(rate), TruePeakMeter()
+        self._loudness, self._peak = LoudnessMeter(rate), TruePeakMeter(overshoot)
 
     def __iter__(self) -> Iterator[Samples]:
         for block in self._sound:
@@ -101,7 +113,7 @@ def mastered(
     if not level.limited:
         yield from sound
         return
-    limiter = Limiter(programme.rate, ceiling)
+    limiter = Limiter(programme.rate, ceiling, overshoot_of(programme))
     for block in sound:
         yield limiter.process(block)
     yield limiter.flush()

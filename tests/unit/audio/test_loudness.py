@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scriptkit.audio.loudness import Limiter, LoudnessMeter, TruePeakMeter, ratio
+from scriptkit.audio import signal
+from scriptkit.audio.loudness import Limiter, LoudnessMeter, TruePeakMeter, overshoot, ratio
 
 RATE = 48_000
 
@@ -112,3 +113,14 @@ def test_the_limiter_works_round_the_peak_only() -> None:
     changed = np.flatnonzero(limited(samples) != samples)
     assert abs(limited(samples)[20_000]) <= ratio(-1)
     assert 20_000 - 500 < changed[0] < 20_000 < changed[-1] < 20_000 + 3_000
+
+
+@given(seed=st.integers(0, 500), band=st.sampled_from([8_000, 16_000, 22_050, 24_000, 48_000]))
+@settings(max_examples=25, deadline=None)
+def test_looking_at_likely_places_only_finds_the_same_peak(seed: int, band: int) -> None:
+    noise = np.random.default_rng(seed).standard_normal(band // 4).astype(np.float32) * np.float32(0.2)
+    samples = signal.resample(noise, band, RATE)
+    quick, thorough = TruePeakMeter(overshoot(RATE, band)), TruePeakMeter()
+    quick.add(samples)
+    thorough.add(samples)
+    assert quick.dbtp == pytest.approx(thorough.dbtp, abs=1e-6)
