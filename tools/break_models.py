@@ -6,6 +6,7 @@ import pathlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import numpy as np
 from scipy.optimize import minimize
@@ -36,7 +37,10 @@ class Doc:
     features: list[list[str]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.passage = read_passage([Word(w, 0, 1) for w in self.words], EMPTY)
+        ends = list(accumulate(len(word) * _MS_PER_CHAR for word in self.words))
+        starts = [0, *ends[:-1]]
+        timed = [Word(*word) for word in zip(self.words, starts, ends, strict=True)]
+        self.passage = read_passage(timed, EMPTY)
         self.features = gap_features(self.passage.looks, self.passage.sentence_end)
 
     def cues(self) -> list[tuple[int, int]]:
@@ -45,6 +49,8 @@ class Doc:
         return list(zip([0, *ends[:-1]], ends, strict=True))
 
 
+_MS_PER_CHAR = 66
+"""An even pace with no pauses, so that time says nothing about where cues end."""
 EMPTY = Weights({}, {}, dict.fromkeys(KINDS, (0.0,) * STEPS), 0.0, 0.0, 0.0, 0.0, 0.0)
 
 

@@ -41,8 +41,10 @@ class _Turn:
                 return NEVER
             if layout != NEVER:
                 score += passage.weights.two_lines + passage.weights.layout * layout
-        if not single and not self._may_share(first, last):
+        inside = self._sentences_inside(first, last)
+        if inside < 0 and not single:
             return NEVER
+        score += passage.weights.sentence_inside * max(inside, 0)
         return score + self._time_score(first, last, size) + passage.cue_score[last - 1]
 
     def _layout(self, first: int, last: int) -> float:
@@ -52,17 +54,18 @@ class _Turn:
                 return score
         return NEVER
 
-    def _may_share(self, first: int, last: int) -> bool:
-        """Whether no sentence begins after another's end in it, unless all are whole and short."""
+    def _sentences_inside(self, first: int, last: int) -> int:
+        """How many sentences end inside the cue; -1 when they may not: not all are whole and short."""
         passage = self.passage
         inner = [gap for gap in range(first, last - 1) if passage.sentence_end[gap]]
         if not inner:
-            return True
+            return 0
         if (first and not passage.sentence_end[first - 1]) or not passage.sentence_end[last - 1]:
-            return False
+            return -1
         edges = [first, *(gap + 1 for gap in inner), last]
         room = self.profile.max_chars * _SHORT_SENTENCE
-        return all(passage.size(a, b) <= room for a, b in itertools.pairwise(edges))
+        whole = all(passage.size(a, b) <= room for a, b in itertools.pairwise(edges))
+        return len(inner) if whole else -1
 
     def _time_score(self, first: int, last: int, size: int) -> float:
         words, profile = self.passage.words, self.profile

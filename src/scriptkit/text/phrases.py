@@ -186,6 +186,7 @@ def _names(looks: Sequence[Look], gap: int, ends: bool, behind: int, ahead: int)
     if ends:
         return ["sentence"]
     punct = "comma" if left.punct == "end" and left.closes else "" if left.punct == "end" else left.punct
+    next_class = _right_class(looks, gap)
     mark = punct and "+"
     after = looks[gap + 2] if gap + 2 < len(looks) and not right.punct else None
     names = [
@@ -204,9 +205,9 @@ def _names(looks: Sequence[Look], gap: int, ends: bool, behind: int, ahead: int)
     if left.closes:
         names.append("closes")
     if punct:
-        return [*names, f"p:{punct}>{_coarse(right)}"]
+        return [*names, f"p:{punct}>{next_class}"]
     before = looks[gap - 1].kind if gap else "edge"
-    names += [f"l:{left.kind}", f"ll:{before}", f"{_coarse(left)}>{_coarse(right)}"]
+    names += [f"l:{left.kind}", f"ll:{before}", f"{_coarse(left)}>{next_class}"]
     if _is_particle(left, right, after):
         names.append("particle")
     if bad_break(looks, gap):
@@ -216,18 +217,32 @@ def _names(looks: Sequence[Look], gap: int, ends: bool, behind: int, ahead: int)
     return names
 
 
+def _right_class(looks: Sequence[Look], gap: int) -> str:
+    """Coarse class of the word after the gap; tells ``told / you that`` from ``told / you are``."""
+    right = looks[gap + 1]
+    if right.kind in ("object", "indefinite"):
+        return "obj"
+    if right.kind == "pronoun":
+        after = _coarse(looks[gap + 2]) if gap + 2 < len(looks) and not right.punct else "edge"
+        return "pro" if after in ("aux", "verb", "verbnoun", "adv", "proaux") else "obj"
+    return _coarse(right)
+
+
 _LEXICAL = frozenset(
     {"and", "or", "but", "that", "which", "who", "to", "in", "for", "with", "at", "on", "by", "from", "as"}
     | {"than", "because", "if", "when", "where", "while", "before", "after", "until", "into", "about", "is"}
     | {"are", "was", "were", "can", "will", "not", "of", "so", "what", "how", "like", "without", "such"}
 )
-_PARTICLES = frozenset({"up", "out", "off", "down", "away", "back", "over", "in", "on", "around", "together"})
+_PURE_PARTICLES = frozenset({"up", "out", "off", "down", "away", "back", "together", "apart"})
+_PARTICLES = _PURE_PARTICLES | {"over", "in", "on", "around", "past", "through", "along", "by"}
 
 
 def _is_particle(left: Look, right: Look, after: Look | None) -> bool:
     """Whether the right word completes the verb on the left (``figure / out how``)."""
-    if right.word not in _PARTICLES or _coarse(left) not in ("verb", "ing"):
+    if right.word not in _PARTICLES or _coarse(left) not in ("verb", "verbnoun", "ing"):
         return False
+    if right.word in _PURE_PARTICLES:
+        return True
     return right.punct != "" or after is None or _coarse(after) in ("prep", "of", "to", "conj", "sub", "adv")
 
 
