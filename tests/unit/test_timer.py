@@ -4,7 +4,9 @@ import pytest
 
 from scriptkit.errors import UsageError
 from scriptkit.model import Basis, Role, Segment, Span, Story
-from scriptkit.timer import estimate, reading_time
+from scriptkit.text.spoken import speak
+from scriptkit.timer import estimate, features, reading_time
+from scriptkit.timer.model import model
 
 INTRO = "The mayor opened a new bridge over the river on Monday."
 TRACK = "Crews worked for 18 months. The bridge cost $3.5 million, twice the first estimate."
@@ -157,3 +159,24 @@ def test_person_stays_fluent_when_a_note_splits_the_sentence() -> None:
         )
     )
     assert timeline.items[1].start == timeline.items[0].end
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "river,",
+        "$1,250",
+        "F-35s",
+        "8-hundred-87",
+        "Jae-myung",
+        "GDP",
+        "word--word",
+        "3.5%",
+        "Zelenskyy’s",
+        "…",
+    ],
+)
+def test_cost_of_a_word_is_the_coefficients_times_its_counts(word: str) -> None:
+    spoken = speak([word])[0]
+    expected = sum(n * c for n, c in zip(features.count(spoken), model().coefficients, strict=True))
+    assert model().cost(spoken).sound == pytest.approx(expected)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from scriptkit.text import acronyms, dates, figures, marks, money
 from scriptkit.text.lexicon import lexicon, phrase
@@ -20,8 +20,7 @@ from scriptkit.text.numbers import digits, number
 from scriptkit.text.tokens import tokenize
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """One written word as said.
 
     A unit is a word, a run of letter names (``G D P``, capitals with spaces) or a pause mark

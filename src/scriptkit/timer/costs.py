@@ -18,6 +18,8 @@ from scriptkit.timer.model import Cost, model
 MAY_END = re.compile(r"[.?!…。！？](?!\d)|(?<!\d)[.?!…。！？]")
 """A mark that may end a sentence: any but one inside a figure."""
 
+_LONGEST = 80
+"""Words beyond which a text is more than one sentence, so that adding it up would be for nothing."""
 _LIMIT = 50_000
 """Words kept; a bound, so that a long-lived process does not grow."""
 
@@ -74,7 +76,7 @@ _opening_unsplit, _inside_unsplit = _Unsplit(_opening), _Unsplit(_inside)
 def unsplit_length(text: str) -> float:
     """Milliseconds of *text* if it is certainly one sentence without doubtful words, else NaN."""
     words = text.split()
-    if len(words) < 2 or "\n" in text or text.isupper():
+    if not 2 <= len(words) <= _LONGEST or "\n" in text or text.isupper():
         return nan
     inner = sum(map(_inside_unsplit.__getitem__, words[1:-1]))
     return model().onset + _opening_unsplit[words[0]] + inner + _closing[words[-1]]

@@ -6,6 +6,8 @@ the pause marks inside it. Marks after a word are counted apart, for they are si
 
 from __future__ import annotations
 
+from operator import add
+
 from scriptkit.text import phones
 from scriptkit.text.marks import PAUSES
 from scriptkit.text.rarity import MEAN, rarity
@@ -115,20 +117,25 @@ _SYLLABLES = {"w": 3}
 
 
 def count(spoken: Spoken) -> Counts:
-    """Counts of one written word, the marks after it left out; :data:`NAMES` gives the order.
-
-    The parts of a figure or a hyphenated name after the first are no rarer than the mean word.
-    """
+    """Counts of one written word, the marks after it left out; :data:`NAMES` gives the order."""
     counts = [0.0] * len(NAMES)
     for n, unit in enumerate(spoken.units):
-        if unit in PAUSES:
-            counts[_CLASS[unit]] += 1
-        elif " " in unit:
-            _add_letters(counts, unit)
-        else:
-            _add_word(counts, unit)
-            counts[_RARITY] += min(rarity(unit), MEAN) if n else rarity(unit)
-    counts[_EXTRA] = spoken.extra
+        counts = list(map(add, counts, count_unit(unit, later=n > 0)))
+    counts[_EXTRA] += spoken.extra
+    return counts
+
+
+def count_unit(unit: str, *, later: bool = False) -> Counts:
+    """Counts of one unit; *later* ones of a figure or a hyphenated name are no rarer than the mean word."""
+    counts = [0.0] * len(NAMES)
+    if unit in PAUSES:
+        counts[_CLASS[unit]] = 1
+    elif " " in unit:
+        _add_letters(counts, unit)
+    else:
+        _add_word(counts, unit)
+        rare = rarity(unit)
+        counts[_RARITY] = min(rare, MEAN) if later else rare
     return counts
 
 
@@ -138,13 +145,12 @@ def opens_with_capital(spoken: Spoken) -> bool:
 
 
 def _add_word(counts: Counts, word: str) -> None:
-    for place, n in enumerate(phones.counts(word)):
-        counts[place] += n
-    counts[_WORD] += 1
+    counts[: len(phones.CLASSES)] = phones.counts(word)
+    counts[_WORD] = 1
     if word.lower() in FUNCTION_WORDS:
-        counts[_FUNCTION] += 1
-    elif _is_name(word):
-        counts[_CAPITAL] += 1
+        counts[_FUNCTION] = 1
+    elif word[0].isupper():
+        counts[_CAPITAL] = 1
 
 
 def _add_letters(counts: Counts, unit: str) -> None:

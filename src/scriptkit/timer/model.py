@@ -7,8 +7,9 @@ A sentence takes a fixed time (heard as lengthening at its end) plus a linear su
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from operator import mul
+from typing import NamedTuple
 
 from scriptkit.errors import UsageError
 from scriptkit.model import ReadStyle
@@ -20,8 +21,7 @@ SLOWEST, FASTEST = 40, 400
 """Read rates in words a minute beyond which nobody reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(NamedTuple):
     """Milliseconds of a written word as an anchor says it, inside a sentence."""
 
     sound: float
@@ -40,13 +40,29 @@ class Model:
     coefficients: tuple[float, ...]
 
     def cost(self, spoken: Spoken) -> Cost:
-        counts = features.count(spoken)
-        sound = sum(map(mul, counts, self.coefficients))
+        sound = spoken.extra * self.coefficients[_EXTRA]
+        for n, unit in enumerate(spoken.units):
+            sound += _later_unit(unit) if n else _unit(unit)
         pause = sum(self.coefficients[features.NAMES.index(mark)] for mark in spoken.pause)
         named = features.opens_with_capital(spoken)
         return Cost(sound, pause, self.coefficients[_CAPITAL] if named else 0.0)
 
 
+UNITS_KEPT = 50_000
+"""Spoken units whose cost is remembered; a bound, so that a long-lived process does not grow."""
+
+
+@lru_cache(UNITS_KEPT)
+def _unit(unit: str) -> float:
+    return float(sum(map(mul, features.count_unit(unit), model().coefficients)))
+
+
+@lru_cache(UNITS_KEPT)
+def _later_unit(unit: str) -> float:
+    return float(sum(map(mul, features.count_unit(unit, later=True), model().coefficients)))
+
+
+_EXTRA = features.NAMES.index("extra_word")
 _CAPITAL = features.NAMES.index("capitalised")
 
 
