@@ -1,19 +1,26 @@
-"""The verbs on subtitle files, as :mod:`scriptkit.pipeline` has those on scripts: read → check.
+"""The verbs on subtitle files, as :mod:`scriptkit.pipeline` has those on scripts: read → check → repair.
 
 Only :func:`read_track` and what calls it touch files; the rest is pure.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from scriptkit import registry
 from scriptkit.errors import InputError, UsageError
-from scriptkit.model import Finding, Profile, Severity, SubtitleTrack
+from scriptkit.model import Finding, Profile, Severity, SubtitleTrack, Word
 from scriptkit.ports import SubtitleReader
 from scriptkit.storage import read_input
 from scriptkit.timecode import Millis
+
+MENDED = frozenset((
+    "blank-line", "control-character", "empty-cue", "negative-time", "no-duration", "no-end", "no-header",
+    "odd-time", "out-of-order",
+))  # fmt: skip
+"""Oddities of a file that are gone once it has been read and written again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +35,11 @@ class CheckedFile:
     track: SubtitleTrack
     profile: Profile
     findings: tuple[Finding, ...]
+    """Those of reading the file, then those of holding it against the profile."""
+    read: tuple[Finding, ...] = ()
+    """The former again, by themselves."""
     fixed: tuple[Finding, ...] = ()
-    """What was repaired before it was checked."""
+    """What was done to the cues before they were held against the profile."""
 
     @property
     def duration(self) -> Millis:
@@ -58,7 +68,18 @@ def check_file(
     if language:
         track = replace(track, language=language)
     findings = (*found, *check.check_track(track, profile))
-    return CheckedFile(source, chosen.name, chosen.title, track, profile, findings)
+    return CheckedFile(source, chosen.name, chosen.title, track, profile, findings, read=found)
+
+
+def repair_file(checked: CheckedFile) -> CheckedFile:
+    """The same file with its cues repaired, what was done, and the findings that are left."""
+    from scriptkit import check
+
+    track, done = repair_track(checked.track, checked.profile)
+    mended = tuple(finding for finding in checked.read if finding.code in MENDED)
+    left = tuple(finding for finding in checked.read if finding.code not in MENDED)
+    findings = (*left, *check.check_track(track, checked.profile))
+    return replace(checked, track=track, findings=findings, read=left, fixed=(*mended, *done))
 
 
 def read_track(source: str, *, reader: str | None = None) -> tuple[SubtitleTrack, tuple[Finding, ...]]:
@@ -90,3 +111,22 @@ def count_from(track: SubtitleTrack, start: Millis) -> SubtitleTrack:
         )
     cues = tuple(replace(c, start=c.start - start, end=c.end - start) for c in track.cues)
     return replace(track, cues=cues)
+
+
+def repair_track(track: SubtitleTrack, profile: Profile) -> tuple[SubtitleTrack, tuple[Finding, ...]]:
+    """*track* with what can be repaired without changing a word, and a finding for each thing done."""
+    from scriptkit.check.draft import Layout
+    from scriptkit.check.repair import repair
+    from scriptkit.cueing.cue import cue_edges
+    from scriptkit.cueing.linebreak import as_lines, line_breaks
+    from scriptkit.cueing.passage import read_passage
+
+    def lines(words: Sequence[str], max_chars: int, max_lines: int) -> tuple[str, ...]:
+        passage = read_passage([Word(word, 0, 0) for word in words])
+        gaps = line_breaks(passage, 0, len(words), max_chars, max_lines)
+        return as_lines(passage, 0, len(words), gaps)
+
+    def divide(words: Sequence[Word], limits: Profile) -> Sequence[int]:
+        return cue_edges(read_passage(words), limits)
+
+    return repair(track, profile, Layout(lines, divide))

@@ -119,3 +119,81 @@ def test_a_thousand_findings_do_not_flood_the_terminal(
     out = capsys.readouterr().out
     assert len(out.splitlines()) < 120
     assert re.search(r"… and [\d,]+ more", out)
+
+
+TANGLED = """2
+00:00:04,000 --> 00:00:04,300
+Ferries left at six, with half of the
+passengers who had booked a place.
+
+1
+00:00:01,000 --> 00:00:04,900
+The harbor reopens this morning.
+
+3
+00:00:09,000 --> 00:00:12,000
+The harbor reopens this morning, and nobody on the quay could say how long it would stay open.
+"""
+
+
+def test_fix_writes_a_file_that_passes_and_says_what_it_did(
+    inside: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (inside / "in.srt").write_text(TANGLED)
+    assert main(["check", "in.srt", "-q"]) == ExitCode.FINDINGS
+    capsys.readouterr()
+    assert main(["check", "in.srt", "--fix", "-o", "out.vtt"]) == ExitCode.OK
+    out = capsys.readouterr().out
+    for code in ("out-of-order", "fixed-overlap", "fixed-too-short", "fixed-divided"):
+        assert f"[{code}]" in out
+    assert "wrote out.vtt\nPASS in.srt: SubRip, utf-8, 4 cues" in out
+    assert (inside / "in.srt").read_text() == TANGLED
+    assert main(["check", "out.vtt", "-q"]) == ExitCode.OK
+    assert main(["check", "out.vtt", "--fix", "-o", "again.vtt", "--format", "json"]) == ExitCode.OK
+    assert (inside / "again.vtt").read_bytes() == (inside / "out.vtt").read_bytes()
+
+
+def test_fix_keeps_a_file_that_exists(inside: Path) -> None:
+    (inside / "in.srt").write_text(TANGLED)
+    assert main(["check", "in.srt", "--fix", "-o", "in.srt"]) == ExitCode.OUTPUT
+    assert (inside / "in.srt").read_text() == TANGLED
+    assert main(["check", "in.srt", "--fix", "-o", "in.srt", "--force"]) == ExitCode.OK
+    assert (inside / "in.srt").read_text() != TANGLED
+
+
+def test_fix_several_files_into_a_folder(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for folder in ("a", "b"):
+        (inside / folder).mkdir()
+        (inside / folder / "in.srt").write_text(TANGLED.replace("Ferries", folder))
+    argv = ["check", "a/in.srt", "missing.srt", "b/in.srt", "--fix", "-o", "fixed/", "--to", "vtt"]
+    assert main(argv) == ExitCode.INPUT
+    names = sorted(path.name for path in (inside / "fixed").iterdir())
+    assert names == ["in-2.vtt", "in.vtt"]
+    assert "3 files: 2 passed, 0 failed, 1 unread" in capsys.readouterr().out
+
+
+def test_fix_to_standard_output_keeps_it_clean(
+    inside: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (inside / "in.srt").write_text(TANGLED)
+    assert main(["check", "in.srt", "--fix", "-o", "-", "--to", "ttml"]) == ExitCode.OK
+    captured = capsysbinary.readouterr()
+    assert captured.out.startswith(b"<?xml")
+    assert captured.out.rstrip().endswith(b"</tt>")
+    assert b"fixed-overlap" in captured.err
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["good.srt", "--fix"],
+        ["good.srt", "--fix", "-o", "-"],
+        ["good.srt", "--fix", "-o", "out.xyz"],
+        ["good.srt", "bad.srt", "--fix", "-o", "out.srt"],
+        ["good.srt", "--fix", "-o", "out.srt", "--to", "nonsense"],
+    ],
+)
+def test_fix_needs_to_know_where_and_in_which_format(argv: list[str], inside: Path) -> None:
+    before = sorted(inside.iterdir())
+    assert main(["check", *argv]) == ExitCode.USAGE
+    assert sorted(inside.iterdir()) == before

@@ -1,26 +1,30 @@
-"""Hold subtitle files of any known format against a profile; exit 1 when one breaks a rule."""
+"""Hold subtitle files of any known format against a profile; exit 1 when one breaks a rule.
+
+With --fix, what can be repaired without changing a word is repaired and written to OUT: order,
+overlaps, gaps, durations, frames, line breaks, cues that hold too much.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
 
 from scriptkit import registry, tracks
 from scriptkit.cli import common
 from scriptkit.config import load_profile, profile_names
-from scriptkit.errors import OutputError, ScriptkitError
-from scriptkit.model import Finding, Profile, Severity
+from scriptkit.errors import OutputError, ScriptkitError, UsageError
+from scriptkit.model import Finding, Severity
+from scriptkit.ports import WriteOptions, Writer
 from scriptkit.report.summary import clock, plural, summary_line, tally
-from scriptkit.storage import write_atomically
-from scriptkit.timecode import FRAME_RATES, parse_frame_rate
+from scriptkit.storage import STDIN, write_atomically
 from scriptkit.tracks import CheckedFile
 
 STDOUT = "-"
 _MOST_SHOWN = 100
 """Findings a table shows of one file: more is for the HTML page."""
-Unread = list[tuple[str, ScriptkitError]]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,96 +35,177 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"{', '.join(profile_names())}, or a .toml file (default: netflix)",
     )
     parser.add_argument(
-        "--format",
-        choices=("table", "json", "html"),
-        default="table",
-        help="how to report (default: table)",
+        "--format", choices=("table", "json", "html"), default="table", help="how to report (default: table)"
     )
     parser.add_argument(
-        "-o", "--output", metavar="OUT", default=STDOUT, help="where the report goes (default: shown)"
-    )
+        "-o", "--output", metavar="OUT",
+        help="where the report goes (default: shown); with --fix, the repaired file, or a folder for several",
+    )  # fmt: skip
+    parser.add_argument("--fix", action="store_true", help="repair what can be repaired, and write OUT")
+    parser.add_argument(
+        "--to", metavar="FORMAT",
+        help=f"with --fix, the format of OUT (default: by its suffix): {', '.join(registry.writer_names())}",
+    )  # fmt: skip
     parser.add_argument("--force", action="store_true", help="replace OUT if it exists")
     parser.add_argument(
         "-q", "--quiet", action="store_true", help="of a table, only the line a file for the ticket"
     )
     common.add_fail_on(parser, "error")
+    common.add_time_code_options(parser)
     group = parser.add_argument_group("reading")
     readers = ", ".join(registry.SUBTITLE_READERS)
     group.add_argument("--from", dest="reader", metavar="FORMAT", help=f"what the files are: {readers}")
     group.add_argument("--language", metavar="TAG", help="the language, where a file does not say: ko")
-    group.add_argument(
-        "--fps", metavar="RATE", help=f"frame rate: {', '.join(FRAME_RATES)} (default: the profile's)"
-    )
+
+
+@dataclass(slots=True)
+class _Run:
+    """One call of the verb: what it was told, and what came of each file."""
+
+    args: argparse.Namespace
+    options: WriteOptions
+    checked: list[CheckedFile]
+    unread: list[tuple[str, ScriptkitError]]
+    written: list[str]
+
+    @property
+    def threshold(self) -> Severity:
+        """From which severity on a file fails; a run that never fails still judges by errors."""
+        return Severity.ERROR if self.args.fail_on == "never" else Severity(self.args.fail_on)
 
 
 def run(args: argparse.Namespace) -> int:
-    profile = _profile(args)
-    checked: list[CheckedFile] = []
-    unread: Unread = []
-    for file in args.files:
+    profile = load_profile(args.profile)
+    rate, start, drop_frame = common.time_code(args, profile.frame_rate)
+    profile = replace(profile, frame_rate=rate)
+    options = WriteOptions(profile, frame_rate=rate, drop_frame=drop_frame, start=start)
+    this = _Run(args, options, [], [], [])
+    outputs = _fixed_names(args) if args.fix else [None] * len(args.files)
+    for file, output in zip(args.files, outputs, strict=True):
         try:
-            checked.append(tracks.check_file(file, profile, reader=args.reader, language=args.language))
+            _one(file, output, this)
         except ScriptkitError as error:  # one bad file must not stop the others
             if len(args.files) == 1:
                 raise
-            unread.append((file, error))
-            _complain(error)
-    _publish(_report(checked, unread, args), args)
-    if unread:
-        return int(unread[0][1].exit_code)
-    findings = [finding for one in checked for finding in one.findings]
+            this.unread.append((file, error))
+            sys.stderr.write(
+                f"scriptkit: {error.message}\n" + (f"hint: {error.hint}\n" if error.hint else "")
+            )
+    _publish(this)
+    if this.unread:
+        return int(this.unread[0][1].exit_code)
+    findings = [finding for one in this.checked for finding in one.findings]
     return int(common.exit_code(findings, args.fail_on))
 
 
-def _profile(args: argparse.Namespace) -> Profile:
-    profile = load_profile(args.profile)
-    return replace(profile, frame_rate=parse_frame_rate(args.fps)) if args.fps else profile
+def _one(file: str, output: tuple[str, Writer] | None, this: _Run) -> None:
+    args = this.args
+    checked = tracks.check_file(file, this.options.profile, reader=args.reader, language=args.language)
+    if output:
+        path, writer = output
+        checked = tracks.repair_file(checked)
+        losses = tuple(writer.losses(checked.track, this.options))
+        checked = replace(checked, findings=(*checked.findings, *losses))
+        data = writer.write(checked.track, this.options)
+        if path == STDOUT:
+            _to_stdout(data)
+        else:
+            fresh = write_atomically(Path(path), data, force=args.force)
+            this.written.append(f"{'wrote' if fresh else 'unchanged'} {path}")
+    this.checked.append(checked)
 
 
-def _threshold(args: argparse.Namespace) -> Severity:
-    """From which severity on a file fails; one that never fails the run is still judged by errors."""
-    return Severity.ERROR if args.fail_on == "never" else Severity(args.fail_on)
+def _fixed_names(args: argparse.Namespace) -> list[tuple[str, Writer]]:
+    """Where each repaired file goes, and who writes it. Raises UsageError before anything is read."""
+    from scriptkit.cli.subtitle import free_name, is_folder
+
+    if not args.output:
+        raise UsageError(
+            "--fix needs a file to write", hint="name it with -o; the file itself is kept as it is"
+        )
+    chosen = registry.writer(args.to.strip().lower()) if args.to else None
+    if args.output == STDOUT:
+        if not chosen or len(args.files) > 1:
+            raise UsageError("standard output takes one file, in a format named with --to")
+        return [(STDOUT, chosen)]
+    if not is_folder(args.output):
+        if len(args.files) > 1:
+            raise UsageError(
+                "several files cannot be repaired into one", hint=f"name a folder: -o {args.output}/"
+            )
+        return [(args.output, chosen or registry.writer_for(args.output))]
+    taken: set[str] = set()
+    names = []
+    for file in args.files:
+        own = PurePath("captions" if file == STDIN else file)
+        name = free_name(own.stem + chosen.suffix if chosen else own.name, taken)
+        names.append((str(Path(args.output) / name), chosen or registry.writer_for(name)))
+    return names
 
 
-def _report(checked: list[CheckedFile], unread: Unread, args: argparse.Namespace) -> str:
-    if args.format == "json":
+def _publish(this: _Run) -> None:
+    """The report; to a file unless that is where the repaired cues went."""
+    args = this.args
+    report = _report(this)
+    if args.fix and args.output == STDOUT:
+        sys.stderr.write(report)
+        return
+    if args.output and not args.fix and args.output != STDOUT:
+        fresh = write_atomically(Path(args.output), report.encode("utf-8", "replace"), force=args.force)
+        if not args.quiet:
+            print(f"{'wrote' if fresh else 'unchanged'} {args.output}")
+        return
+    _to_stdout(report.encode("utf-8", "replace"))
+
+
+def _report(this: _Run) -> str:
+    if this.args.format == "json":
         from scriptkit.report.record import to_json
 
-        return to_json(checked, unread, _threshold(args))
-    if args.format == "html":
+        return to_json(this.checked, this.unread, this.threshold)
+    if this.args.format == "html":
         from scriptkit.report.page import to_html
 
-        return to_html(checked, unread, _threshold(args))
-    return _tables(checked, unread, args)
+        return to_html(this.checked, this.unread, this.threshold)
+    return _tables(this)
 
 
-def _tables(checked: list[CheckedFile], unread: Unread, args: argparse.Namespace) -> str:
+def _tables(this: _Run) -> str:
     """A table a file, then what a desk pastes into a ticket: a line a file."""
-    threshold = _threshold(args)
-    parts = [] if args.quiet else [_table(one) for one in checked if one.findings]
-    lines = [summary_line(one, threshold) for one in checked]
+    checked, unread = this.checked, this.unread
+    parts = [] if this.args.quiet else [_table(one) for one in checked if one.findings or one.fixed]
+    lines = [] if this.args.quiet else this.written[:]
+    lines += [summary_line(one, this.threshold) for one in checked]
     lines += [f"UNREAD {error.message}" for _, error in unread]
-    if len(lines) > 1:
-        failed = sum(not one.passes(threshold) for one in checked)
+    if len(checked) + len(unread) > 1:
+        failed = sum(not one.passes(this.threshold) for one in checked)
         passed = len(checked) - failed
-        lines.append(
-            f"{plural(len(lines), 'file')}: {passed:,} passed, {failed:,} failed, {len(unread):,} unread"
-        )
+        files = plural(len(checked) + len(unread), "file")
+        lines.append(f"{files}: {passed:,} passed, {failed:,} failed, {len(unread):,} unread")
     return "".join(parts) + "\n".join(lines) + "\n"
 
 
 def _table(one: CheckedFile) -> str:
-    rows = sorted(one.findings[:], key=lambda finding: -finding.severity.rank)[:_MOST_SHOWN]
+    parts = [f"{one.source}\n"]
+    if one.fixed:
+        parts += ["repaired:\n", _lines(one.fixed), "left:\n" if one.findings else "nothing left\n"]
+    if one.findings:
+        parts.append(_lines(one.findings))
+    return "".join(parts) + "\n"
+
+
+def _lines(findings: Sequence[Finding]) -> str:
+    """A line a finding in cue order, the least grave left out where there are too many; then the tally."""
+    rows = sorted(findings, key=lambda finding: -finding.severity.rank)[:_MOST_SHOWN]
     rows.sort(key=lambda finding: finding.cue or 0)
-    heading = f"{one.source}\n" + "".join(map(_line, rows))
-    if len(one.findings) > len(rows):
-        heading += f"… and {len(one.findings) - len(rows):,} more: --format html shows all\n"
-    counts = ", ".join(f"{number} {code}" for code, _, number in tally(one.findings))
-    return f"{heading}{counts}\n\n"
+    shown = "".join(map(_line, rows))
+    if len(findings) > len(rows):
+        shown += f"… and {len(findings) - len(rows):,} more: --format html shows all\n"
+    return shown + ", ".join(f"{number:,} {code}" for code, _, number in tally(findings)) + "\n"
 
 
 def _line(finding: Finding) -> str:
-    """One line a finding: where, how grave, what, and its code."""
+    """Where, how grave, what, and its code."""
     cue = f"{finding.cue}" if finding.cue else "-"
     at = clock(finding.at) if finding.at is not None else ""
     where = f" ({finding.where})" if finding.where and not finding.cue else ""
@@ -128,21 +213,12 @@ def _line(finding: Finding) -> str:
     return f"{cue:>6}  {at:<12}  {finding.severity.value:<7}  {message} [{finding.code}]\n"
 
 
-def _publish(report: str, args: argparse.Namespace) -> None:
-    data = report.encode("utf-8", "replace")
-    if args.output != STDOUT:
-        fresh = write_atomically(Path(args.output), data, force=args.force)
-        if not args.quiet:
-            print(f"{'wrote' if fresh else 'unchanged'} {args.output}")
-        return
+def _to_stdout(data: bytes) -> None:
     try:
-        sys.stdout.write(report)
         sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
         raise OutputError(f"standard output: {error.strerror}") from None
-
-
-def _complain(error: ScriptkitError) -> None:
-    sys.stderr.write(f"scriptkit: {error.message}\n" + (f"hint: {error.hint}\n" if error.hint else ""))
