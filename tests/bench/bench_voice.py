@@ -46,24 +46,25 @@ def main() -> None:
     parser.add_argument("presets", nargs="*", default=["pico", "espeak", "piper", "kokoro"])
     parser.add_argument("--hour", action="store_true", help="also a programme of an hour (pico)")
     parser.add_argument("--names", action="store_true", help="show what was misheard")
+    parser.add_argument("--runs", type=int, default=3, help="runs of each side, the best counts (3)")
     parser.add_argument("--script", default=str(SEED))
     args = parser.parse_args()
     for name in args.presets:
         try:
-            measure(name, args.script, show=args.names)
+            measure(name, args.script, runs=args.runs, show=args.names)
         except ScriptkitError as error:
             print(f"{name}: left out: {error.message}")
     if args.hour:
         hour()
 
 
-def measure(name: str, file: str, *, show: bool) -> None:
+def measure(name: str, file: str, *, runs: int, show: bool) -> None:
     script = pipeline.read_file(file)
     preset = load_preset(name)
     said = utterances(script, name)
     with tempfile.TemporaryDirectory() as folder:
         cache = Cache(Path(folder))
-        costs(name, file)
+        costs(name, file, runs)
         sound = DraftOptions(preset)
         stories, drafts = pipeline.voice(script, OPTIONS, sound, cache)
         started = time.perf_counter()
@@ -84,7 +85,7 @@ def measure(name: str, file: str, *, show: bool) -> None:
         word_errors(samples, rate, programme, said, show=show)
 
 
-def costs(name: str, file: str, runs: int = 3) -> None:
+def costs(name: str, file: str, runs: int) -> None:
     """Time for a second of sound, by the clock and by the processor (all processes), bare and through
     scriptkit, alternately; the best of each counts on a shared machine."""
     best: dict[str, list[float]] = {}

@@ -16,8 +16,8 @@ from scriptkit.model import Clip, Word
 from scriptkit.ports import VoiceSettings
 from scriptkit.voices.speakable import speakable
 
-NORMAL_WPM = 170
-"""What ``rate`` 1.0 asks of the engine: its own default is 175 words a minute."""
+NORMAL_WPM = 160
+"""What ``rate`` 1.0 asks of the engine (its own default is 175): sentences then last as the timer says."""
 _SLOWEST_WPM, _FASTEST_WPM = 80, 450
 _NORMAL_PITCH = 50
 
