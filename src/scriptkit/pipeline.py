@@ -292,8 +292,10 @@ def voice(
         cache,
         progress,
     )
+    # What is heard is known to the sample: cues keep to it rather than gain reading time.
+    exact = replace(options, profile=replace(options.profile, lead_in=0, lag=0))
     stories = [
-        _captioned(number, story, draft.timeline, script, options, draft.findings)
+        _captioned(number, story, draft.timeline, script, exact, draft.findings)
         for (number, story, _), draft in zip(timed, drafts.stories, strict=True)
     ]
     return stories, drafts
