@@ -52,6 +52,7 @@ def main() -> None:
     parser.add_argument("--smooth", type=float, default=1.0, help="of the length curves")
     parser.add_argument("--bad", type=float, default=3.0, help="more cost for a bad break")
     parser.add_argument("--leans", type=float, default=2.0, help="more cost for a doubtful one")
+    parser.add_argument("--inside", type=float, default=2.0, help="more cost inside a name or number")
     parser.add_argument("--out", type=pathlib.Path)
     args = parser.parse_args()
     profile = load_profile("netflix")
@@ -73,6 +74,7 @@ def fit(docs: list[Doc], profile: Profile, priors: Priors, args: argparse.Namesp
     for weights in (table.cue, table.line):
         weights["bad"] -= args.bad
         weights["leans"] -= args.leans
+        weights["inside"] = weights.get("inside", 0.0) - args.inside
     return table
 
 

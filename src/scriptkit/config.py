@@ -126,6 +126,12 @@ def _speed(value: object, key: str, where: str) -> float:
     return float(value)
 
 
+def _factor(value: object, key: str, where: str) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 1 <= value <= 10:
+        raise _wrong(value, key, where, "a number from 1 to 10")
+    return float(value)
+
+
 def _frame_rate(value: object, key: str, where: str) -> Fraction:
     try:
         return parse_frame_rate(str(value))
@@ -191,6 +197,7 @@ _PARSERS: dict[str, Callable[[object, str, str], Any]] = {
     "max_cps": _speed,
     "max_wpm": _speed,
     "ms_per_word": _MILLIS,
+    "speed_tolerance": _factor,
     "frame_rate": _frame_rate,
     "min_gap_frames": _whole(0, 100),
     "allow_zero_gap": _flag,

@@ -327,6 +327,8 @@ class Profile:
     """Reading speed in words a minute."""
     ms_per_word: Millis | None = None
     """Least time on screen for each word (BBC: 300)."""
+    speed_tolerance: float = 1.0
+    """Reading faster than the limit, up to this many times, is a warning; beyond it an error."""
     frame_rate: Fraction = Fraction(25)
     min_gap_frames: int = 0
     """Least gap between cues that do not touch."""

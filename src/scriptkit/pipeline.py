@@ -70,6 +70,8 @@ class SubtitleOptions:
     start: Millis = 0
     """Time code of the programme's first frame, for formats that have one."""
     drop_frame: bool = False
+    sdh: bool = False
+    """Whether captions show who speaks and what is heard, for viewers who cannot hear it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +198,15 @@ def known(options: SubtitleOptions) -> Known:
 
 
 def cue(
-    timeline: Timeline, profile: Profile, *, language: str = "en"
+    timeline: Timeline, profile: Profile, *, language: str = "en", sdh: bool = False
 ) -> tuple[SubtitleTrack, tuple[Finding, ...]]:
-    """Timed words → cues that keep the profile, and a finding for whatever cannot."""
+    """Timed words → cues that keep the profile, and a finding for whatever cannot.
+
+    With *sdh* they show who speaks and what is heard in the profile's manner.
+    """
     from scriptkit import check, cueing
 
-    track, findings = cueing.make_cues(timeline, profile, language=language)
+    track, findings = cueing.make_cues(timeline, profile, language=language, sdh=sdh)
     known = {(f.code, f.cue) for f in findings}
     checked = (f for f in check.check_track(track, profile) if (f.code, f.cue) not in known)
     return track, (*findings, *checked)
@@ -245,6 +250,7 @@ def write_options(options: SubtitleOptions) -> WriteOptions:
         frame_rate=options.profile.frame_rate,
         drop_frame=options.drop_frame,
         start=options.start,
+        sdh=options.sdh,
     )
 
 
@@ -332,7 +338,8 @@ def _captioned(
     options: SubtitleOptions,
     known: tuple[Finding, ...] = (),
 ) -> CaptionedStory:
-    track, findings = cue(shift(timeline, options.offset), options.profile, language=script.language)
+    shifted = shift(timeline, options.offset)
+    track, findings = cue(shifted, options.profile, language=script.language, sdh=options.sdh)
     return CaptionedStory(story, number, timeline, track, (*known, *findings))
 
 

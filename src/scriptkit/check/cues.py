@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from scriptkit.model import Cue, Finding, Profile, Severity
-from scriptkit.text.reading import reading_ms, words_over
+from scriptkit.text.reading import reading_ms, speed_severity, words_over
 
 _USEFUL = "\u200c\u200d\u00ad\u200e\u200f"
 _TOLERANCE = 1
@@ -67,7 +67,8 @@ def _time(cue: Cue, profile: Profile) -> Iterator[_Found]:
         )
     elif shown < reading_ms(chars, words, profile):
         over = words_over(chars, words, shown, profile)
-        yield "too-fast", Severity.ERROR, f"{speed(cue, profile)}: {over} of {words} words too many"
+        severity = speed_severity(chars, words, shown, profile)
+        yield "too-fast", severity, f"{speed(cue, profile)}: {over} of {words} words too many"
     if cue.duration > profile.max_duration + _TOLERANCE:
         yield (
             "cue-too-long",

@@ -58,6 +58,10 @@ def add_caption_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--part", choices=tuple(pipeline.PARTS), default="all",
                         help="all that is said, the anchor's intro, or the package after it")  # fmt: skip
+    parser.add_argument(
+        "--sdh", action=argparse.BooleanOptionalAction, default=False,
+        help="show who speaks and what is heard, in the profile's manner",
+    )  # fmt: skip
     parser.add_argument("--story", default="all", metavar="N|SLUG", help="only this story of a bulletin")
     parser.add_argument("--plain", action="store_true", help="take the whole input as spoken text")
     parser.add_argument("--offset", type=_signed_time, default=0, metavar="TIME",
@@ -85,6 +89,7 @@ def caption_options(args: argparse.Namespace) -> SubtitleOptions:
         formats=_formats(args.to),
         part=args.part,
         plain=args.plain,
+        sdh=args.sdh,
         story=args.story,
         offset=args.offset,
         rate=args.rate,

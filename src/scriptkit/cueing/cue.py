@@ -4,94 +4,132 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from scriptkit.cueing.linebreak import NEVER, best_breaks
+from scriptkit.cueing.linebreak import NEVER, best_breaks, best_pair
 from scriptkit.cueing.passage import Passage
 from scriptkit.model import Profile
-from scriptkit.text.reading import reading_ms
 from scriptkit.timecode import Millis
 
 LONG_PAUSE: Millis = 2000
 """Words with this much silence between them never share a cue."""
 _PAUSE_SCORE = 2.0
 """Score of ending a cue at a pause, for each second of it up to one."""
-_HURRIED = 1.0
-"""Cost of a cue that must be read faster than allowed ..."""
+_HURRIED = 3.0
+"""Cost of a cue that must be read faster than allowed: more than any unlovely break ..."""
 _HASTE = 12.0
 """... and more for each whole reading time missing."""
 _SHORT_SENTENCE = 0.5
-"""Two sentences share a cue only when neither is longer than this share of a line ..."""
+"""Two sentences share a cue only when neither is longer than this share of a line."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Turn:
+    """One speaker's words and the profile, with all that every candidate needs worked out once."""
+
     passage: Passage
     profile: Profile
+    curves: dict[str, list[float]] = field(init=False)
+    """Way to begin and end → score by number of characters."""
+    ended: list[int] = field(init=False)
+    """Sentences that have ended before each word."""
+    begins: list[str] = field(init=False)
+    ends: list[str] = field(init=False)
+    pause_after: list[Millis] = field(init=False)
+    gap_score: list[float] = field(init=False)
+    """Score of a cue's end at each word, the pause counted in."""
+    ms_per_char: float = field(init=False)
+    ms_per_word: float = field(init=False)
 
-    def score(self, first: int, last: int) -> float:
+    def __post_init__(self) -> None:
+        passage, profile = self.passage, self.profile
+        words, ends = passage.words, passage.sentence_end
+        most = profile.max_cue_chars
+        self.curves = {
+            kind: [_curve(steps, size / most) for size in range(most + 1)]
+            for kind, steps in passage.weights.length.items()
+        }
+        self.ended = [0, *itertools.accumulate(ends)]
+        self.begins = ["S" if place == 0 or ends[place - 1] else "M" for place in range(len(words))]
+        self.ends = [passage.kind(place, place + 1)[1] for place in range(len(words))]
+        pauses = [max(0, b.start - a.end) for a, b in itertools.pairwise(words)]
+        self.pause_after = [*pauses, profile.linger]
+        self.gap_score = [
+            score + _PAUSE_SCORE * min(pause, 1000) / 1000
+            for score, pause in zip(passage.cue_score, [*pauses, 0], strict=True)
+        ]
+        self.ms_per_char = 1000 / profile.max_cps if profile.max_cps else 0.0
+        self.ms_per_word = max(
+            60_000 / profile.max_wpm if profile.max_wpm else 0.0, float(profile.ms_per_word or 0)
+        )
+
+    def score(self, first: int, last: int, size: int) -> float:
         """How good a cue words *first* up to *last* make, or minus infinity when they may not be one."""
         passage, profile = self.passage, self.profile
-        single = last - first == 1
-        size = passage.size(first, last)
-        score = _length_score(passage.weights.length[passage.kind(first, last)], size / profile.max_cue_chars)
+        several = last - first > 1
+        curve = self.curves[self.begins[first] + self.ends[last - 1]]
+        score = self.gap_score[last - 1] + curve[size if size < len(curve) else -1]
         if size > profile.max_chars:
             layout = self._layout(first, last)
-            if layout == NEVER and not single:
-                return NEVER
             if layout != NEVER:
                 score += passage.weights.two_lines + passage.weights.layout * layout
-        inside = self._sentences_inside(first, last)
-        if inside < 0 and not single:
-            return NEVER
-        score += passage.weights.sentence_inside * max(inside, 0)
-        return score + self._time_score(first, last, size) + passage.cue_score[last - 1]
+            elif several:
+                return NEVER
+        inside = self.ended[last - 1] - self.ended[first]
+        if inside:
+            if not self._whole_and_short(first, last):
+                return NEVER
+            score += passage.weights.sentence_inside * inside
+        return score - self._time_cost(first, last, size)
 
     def _layout(self, first: int, last: int) -> float:
-        for lines in range(2, self.profile.max_lines + 1):
-            score, gaps = best_breaks(self.passage, first, last, self.profile.max_chars, lines)
-            if gaps is not None:
-                return score
-        return NEVER
+        """Score of the best lines, in as few as hold the words."""
+        score, _ = best_pair(self.passage, first, last, self.profile.max_chars)
+        for lines in range(3, self.profile.max_lines + 1):
+            if score != NEVER:
+                break
+            score, _ = best_breaks(self.passage, first, last, self.profile.max_chars, lines)
+        return score if self.profile.max_lines > 1 else NEVER
 
-    def _sentences_inside(self, first: int, last: int) -> int:
-        """How many sentences end inside the cue; -1 when they may not: not all are whole and short."""
+    def _whole_and_short(self, first: int, last: int) -> bool:
+        """Whether the cue is of whole sentences only, none longer than half a line."""
         passage = self.passage
-        inner = [gap for gap in range(first, last - 1) if passage.sentence_end[gap]]
-        if not inner:
-            return 0
-        if (first and not passage.sentence_end[first - 1]) or not passage.sentence_end[last - 1]:
-            return -1
-        edges = [first, *(gap + 1 for gap in inner), last]
+        if self.begins[first] == "M" or not passage.sentence_end[last - 1]:
+            return False
+        inner = [place + 1 for place in range(first, last - 1) if passage.sentence_end[place]]
         room = self.profile.max_chars * _SHORT_SENTENCE
-        whole = all(passage.size(a, b) <= room for a, b in itertools.pairwise(edges))
-        return len(inner) if whole else -1
+        return all(passage.size(a, b) <= room for a, b in itertools.pairwise([first, *inner, last]))
 
-    def _time_score(self, first: int, last: int, size: int) -> float:
+    def _time_cost(self, first: int, last: int, size: int) -> float:
         words, profile = self.passage.words, self.profile
-        start, heard = words[first].start, words[last - 1].end
-        pause = profile.linger if last == len(words) else max(0, words[last].start - heard)
-        shown = heard - start + min(pause, profile.linger)
-        need = reading_ms(size, last - first, profile)
-        score = _PAUSE_SCORE * min(pause, 1000) / 1000 if last < len(words) else 0.0
+        spoken = words[last - 1].end - words[first].start
+        shown = spoken + min(self.pause_after[last - 1], profile.linger)
+        need = max(profile.min_duration, size * self.ms_per_char, (last - first) * self.ms_per_word)
+        cost = 0.0
         if shown < need:
-            score -= _HURRIED + _HASTE * (need - shown) / need
-        if heard - start > profile.max_duration and last - first > 1:
-            score -= _HASTE * 2 * (heard - start - profile.max_duration) / profile.max_duration + _HASTE
-        return score
+            cost = _HURRIED + _HASTE * (need - shown) / need
+        if spoken > profile.max_duration and last - first > 1:
+            cost += _HASTE * (1 + 2 * (spoken - profile.max_duration) / profile.max_duration)
+        return cost
 
 
 def cue_edges(passage: Passage, profile: Profile) -> list[int]:
     """Word numbers where cues begin, and the number of words at the end; linear in words."""
     turn = _Turn(passage, profile)
+    before, most = passage.before, profile.max_cue_chars
     count = len(passage.words)
     best = [0.0] + [NEVER] * count
     back = [0] * (count + 1)
+    wall = 0
+    """No cue may begin before this word and reach past it: a long pause lies there."""
     for last in range(1, count + 1):
-        for first in range(last - 1, -1, -1):
-            if last - first > 1 and not _together(passage, profile, first, last):
+        if last > 1 and turn.pause_after[last - 2] >= LONG_PAUSE:
+            wall = last - 1
+        for first in range(last - 1, wall - 1, -1):
+            size = before[last] - before[first] - 1
+            if size > most and last - first > 1:
                 break
-            score = best[first] + turn.score(first, last)
+            score = best[first] + turn.score(first, last, size)
             if score > best[last]:
                 best[last], back[last] = score, first
     edges = [count]
@@ -100,14 +138,7 @@ def cue_edges(passage: Passage, profile: Profile) -> list[int]:
     return edges[::-1]
 
 
-def _together(passage: Passage, profile: Profile, first: int, last: int) -> bool:
-    """Whether words *first* up to *last* can be one cue at all; if not, no longer run can."""
-    if passage.size(first, last) > profile.max_cue_chars:
-        return False
-    return passage.words[first + 1].start - passage.words[first].end < LONG_PAUSE
-
-
-def _length_score(steps: Sequence[float], share: float) -> float:
+def _curve(steps: Sequence[float], share: float) -> float:
     """Learned score of a cue's fullness, between the middles of equal steps."""
     place = min(max(share * len(steps) - 0.5, 0.0), len(steps) - 1.0)
     low = int(place)

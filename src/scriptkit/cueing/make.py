@@ -10,6 +10,7 @@ from scriptkit.cueing.cue import LONG_PAUSE, cue_edges
 from scriptkit.cueing.fit import Shown, Spoken, fit_times
 from scriptkit.cueing.linebreak import as_lines, line_breaks
 from scriptkit.cueing.passage import Passage, read_passage
+from scriptkit.cueing.speakers import Labelled, label_parts, speaker_colours
 from scriptkit.model import (
     Basis,
     Cue,
@@ -20,7 +21,7 @@ from scriptkit.model import (
     TimedSegment,
     Timeline,
 )
-from scriptkit.text.reading import reading_ms, words_over
+from scriptkit.text.reading import reading_ms, speed_severity, words_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +29,28 @@ class _Piece:
     """A cue before it has its times."""
 
     item: TimedSegment
+    colour: str | None
     lines: tuple[str, ...]
     spoken: Spoken
     why: tuple[str, ...]
 
 
 def make_cues(
-    timeline: Timeline, profile: Profile, *, language: str = "en"
+    timeline: Timeline, profile: Profile, *, language: str = "en", sdh: bool = False
 ) -> tuple[SubtitleTrack, tuple[Finding, ...]]:
     """Cue the words of *timeline* by *profile*.
 
     Every word appears once, in order, unchanged; a cue never mixes two segments. What text and
-    time make impossible comes back as findings, with the cue's number.
+    time make impossible comes back as findings, with the cue's number. With *sdh* labels of
+    speakers and sounds stand before the words they belong to, or speakers have colours.
     """
+    parts = label_parts(timeline, profile) if sdh else [Labelled(item) for item in timeline.items]
+    colours = speaker_colours(timeline, profile) if sdh else [None] * len(parts)
     pieces: list[_Piece] = []
-    for item in timeline.items:
-        if item.words:
-            passage = read_passage(item.words)
-            pieces.extend(_pieces(item, passage, profile))
+    for part, colour in zip(parts, colours, strict=True):
+        if part.item.words:
+            passage = read_passage(part.item.words, labels=part.labels)
+            pieces.extend(_pieces(part.item, colour, passage, profile))
     shown = fit_times([piece.spoken for piece in pieces], profile)
     cues = tuple(
         Cue(
@@ -54,6 +59,7 @@ def make_cues(
             lines=piece.lines,
             speaker=piece.item.segment.speaker,
             role=piece.item.segment.role,
+            colours=(piece.colour,) if piece.colour else (),
             why=piece.why + when.why,
         )
         for piece, when in zip(pieces, shown, strict=True)
@@ -64,7 +70,7 @@ def make_cues(
     return SubtitleTrack(cues, language=language, title=timeline.story.title), tuple(findings)
 
 
-def _pieces(item: TimedSegment, passage: Passage, profile: Profile) -> list[_Piece]:
+def _pieces(item: TimedSegment, colour: str | None, passage: Passage, profile: Profile) -> list[_Piece]:
     edges = cue_edges(passage, profile)
     pieces = []
     for first, last in itertools.pairwise(edges):
@@ -80,7 +86,7 @@ def _pieces(item: TimedSegment, passage: Passage, profile: Profile) -> list[_Pie
             f"ends at {_reason(passage, last - 1)}",
             *(f"line breaks at {_reason(passage, g)}" for g in gaps),
         )
-        pieces.append(_Piece(item, as_lines(passage, first, last, gaps), spoken, tuple(why)))
+        pieces.append(_Piece(item, colour, as_lines(passage, first, last, gaps), spoken, tuple(why)))
     return pieces
 
 
@@ -119,8 +125,8 @@ def _broken(number: int, piece: _Piece, when: Shown, profile: Profile) -> Sequen
     findings = []
     text = " ".join(piece.lines)
 
-    def add(code: str, message: str) -> None:
-        findings.append(Finding(code, Severity.ERROR, message, where=text, cue=number, at=when.start))
+    def add(code: str, message: str, severity: Severity = Severity.ERROR) -> None:
+        findings.append(Finding(code, severity, message, where=text, cue=number, at=when.start))
 
     longest = max(map(len, piece.lines))
     if longest > profile.max_chars:
@@ -139,6 +145,7 @@ def _broken(number: int, piece: _Piece, when: Shown, profile: Profile) -> Sequen
         add(
             "too-fast",
             f"speech outruns reading: {piece.spoken.words} words in {length / 1000:.1f} s, {over} too many",
+            speed_severity(piece.spoken.chars, piece.spoken.words, length + 1, profile),
         )
     if length > profile.max_duration + 1:
         add("cue-too-long", f"on screen {length} ms, at most {profile.max_duration} allowed")

@@ -81,8 +81,15 @@ class Passage:
         return bad_break(self.looks, gap)
 
 
-def read_passage(words: Sequence[Word], table: Weights | None = None) -> Passage:
-    """Score every gap of *words*, by the packaged weights or others; linear in their number."""
+_AFTER_LABEL = 2.0
+"""Score of a line that ends after a label; a cue never does."""
+
+
+def read_passage(words: Sequence[Word], table: Weights | None = None, *, labels: int = 0) -> Passage:
+    """Score every gap of *words*, by the packaged weights or others; linear in their number.
+
+    The first *labels* words say who speaks or what is heard.
+    """
     texts = [word.text for word in words]
     looks = tuple(look(text) for text in texts)
     ends = tuple(sentence_ends(texts))
@@ -91,6 +98,8 @@ def read_passage(words: Sequence[Word], table: Weights | None = None) -> Passage
     for names in gap_features(looks, ends):
         cue_score.append(sum(table.cue.get(name, 0.0) for name in names))
         line_score.append(sum(table.line.get(name, 0.0) for name in names))
+    for gap in range(min(labels, len(cue_score))):
+        cue_score[gap], line_score[gap] = -1000.0, _AFTER_LABEL
     return Passage(
         words=tuple(words),
         looks=looks,

@@ -210,8 +210,11 @@ def _names(looks: Sequence[Look], gap: int, ends: bool, behind: int, ahead: int)
     names += [f"l:{left.kind}", f"ll:{before}", f"{_coarse(left)}>{next_class}"]
     if _is_particle(left, right, after):
         names.append("particle")
-    if bad_break(looks, gap):
+    why = bad_break(looks, gap)
+    if why:
         names.append("bad")
+        if why.startswith("inside"):
+            names.append("inside")
     elif leans(looks, gap):
         names.append("leans")
     return names
@@ -274,7 +277,7 @@ def bad_break(looks: Sequence[Look], gap: int) -> str:
     phrase is no bad place though its class often is: ``turn it on / when``, ``told them / that``.
     """
     left, right = looks[gap], looks[gap + 1]
-    if left.punct and (left.punct != "end" or left.closes):
+    if left.closes or (left.punct and left.punct != "end"):
         return ""
     if left.kind in _ALWAYS or (left.kind in _OFTEN and not _ends_phrase(looks, gap)):
         return f"after {_SAY.get(left.kind, left.kind)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from scriptkit.model import Profile
+from scriptkit.model import Profile, Severity
 from scriptkit.timecode import Millis
 
 
@@ -32,6 +32,12 @@ def comfortable_ms(chars: int, words: int, profile: Profile) -> Millis:
     if profile.aim_wpm:
         want = max(want, words * 60_000 / profile.aim_wpm)
     return math.ceil(want - 1e-9)
+
+
+def speed_severity(chars: int, words: int, shown: Millis, profile: Profile) -> Severity:
+    """How bad it is to read this in *shown* milliseconds, too few: an error beyond the tolerance."""
+    firm = shown * profile.speed_tolerance < reading_ms(chars, words, profile)
+    return Severity.ERROR if firm else Severity.WARNING
 
 
 def words_over(chars: int, words: int, shown: Millis, profile: Profile) -> int:

@@ -1,0 +1,76 @@
+"""Who speaks is shown in each house style's manner, when the voice changes, and only on request."""
+
+from __future__ import annotations
+
+import pytest
+
+from scriptkit.config import load_profile
+from scriptkit.cueing import make_cues
+from scriptkit.model import Basis, Role, Segment, Story, TimedSegment, Timeline, Word
+
+_PARTS = (
+    (Role.NARRATION, "The bridge is closed until May.", "Ann Doe"),
+    (Role.CUE, "(NAT SOUND: Hammers on steel)", None),
+    (Role.SOUNDBITE, "We cross by boat.", "Bo Li"),
+    (Role.SOUNDBITE, "It is slow, though.", "Bo Li"),
+    (Role.NARRATION, "The work goes on.", "Ann Doe"),
+    (Role.SOUNDBITE, "Nobody asked us.", "Cy Roe"),
+)
+
+
+def _timeline() -> Timeline:
+    segments, items, at, now = [], [], 0, 0
+    for role, text, speaker in _PARTS:
+        segment = Segment(role, text, speaker, at, at + len(text))
+        segments.append(segment)
+        at += len(text) + 1
+        if role.spoken:
+            words = []
+            for word in text.split():
+                words.append(Word(word, now, now + 400))
+                now += 400
+            items.append(TimedSegment(segment, tuple(words), words[0].start, now, Basis.ALIGNED))
+            now += 700
+    return Timeline(Story("bridge", None, tuple(segments)), tuple(items))
+
+
+def _texts(profile: str, *, sdh: bool = True) -> list[str]:
+    track, _ = make_cues(_timeline(), load_profile(profile), sdh=sdh)
+    return [" ".join(cue.lines) for cue in track.cues]
+
+
+def test_nothing_is_added_unless_asked_for() -> None:
+    assert _texts("netflix", sdh=False) == [text for role, text, _ in _PARTS if role.spoken]
+
+
+@pytest.mark.parametrize(
+    ("profile", "shown"),
+    [
+        ("netflix", ["[hammers on steel] [Bo Li] We", "It is", "The work", "[Cy Roe] Nobody"]),
+        ("ted", ["(hammers on steel) (Bo Li) We", "It is", "The work", "(Cy Roe) Nobody"]),
+        ("bbc", ["HAMMERS ON STEEL We", "It is", "The work", "Nobody"]),
+        ("ard", ["* Hammers on steel * We", "It is", "The work", "Nobody"]),
+        ("cea-608", ["(hammers on steel) >> BO LI: We", "It is", ">> The work", ">> CY ROE: Nobody"]),
+    ],
+)
+def test_manner_of_each_guide(profile: str, shown: list[str]) -> None:
+    texts = _texts(profile)
+    assert texts[0] == "The bridge is closed until May."
+    assert [text.startswith(start) for text, start in zip(texts[1:], shown, strict=True)] == [True] * 4, texts
+
+
+def test_colours_go_with_the_speaker_and_the_narration_is_first() -> None:
+    track, _ = make_cues(_timeline(), load_profile("bbc"), sdh=True)
+    white, yellow, cyan = "#FFFFFF", "#FFFF00", "#00FFFF"
+    assert [cue.colours for cue in track.cues] == [(white,), (yellow,), (yellow,), (white,), (cyan,)]
+    plain, _ = make_cues(_timeline(), load_profile("bbc"))
+    assert {cue.colours for cue in plain.cues} == {()}
+
+
+def test_words_stay_as_they_are_behind_their_labels() -> None:
+    said = " ".join(text for role, text, _ in _PARTS if role.spoken)
+    labelled = " ".join(_texts("netflix"))
+    for label in ("[hammers on steel] ", "[Bo Li] ", "[Cy Roe] "):
+        assert labelled.count(label) == 1
+        labelled = labelled.replace(label, "")
+    assert labelled == said
