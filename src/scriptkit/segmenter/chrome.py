@@ -32,14 +32,26 @@ _DURATION = re.compile(r"(?<![\d:])(\d{1,2})?:(\d{2})(?![\d:])")
 _SLUG_LINE = re.compile(r"[^/\n]{1,30}(?: ?/ ?[^/\n]{0,40}){2,8}\Z")
 _FORMAT = re.compile(r"\b(?:VO|SOT|PKG|RDR|LIVE|READER|VOSOT|NATSOT|DONUT)\b")
 _NUMBERED = re.compile(r"\d{1,2}[.)] {1,3}[^\s\d]")
+_DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _GLUED = re.compile(r"(?<=[a-z.!?\"”])(?=[A-Z][a-z])")
 
 
+class _Phrases:
+    """Phrases looked for in a text without case: plain searches, which beat one large alternation."""
+
+    def __init__(self, phrases: Sequence[str]) -> None:
+        self._phrases = tuple(p.casefold() for p in phrases)
+
+    def occur(self, text: str) -> bool:
+        low = text.casefold()
+        return any(phrase in low for phrase in self._phrases)
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
-    strong: re.Pattern[str]
-    weak: re.Pattern[str]
+    strong: _Phrases
+    weak: _Phrases
     starts: re.Pattern[str]
     metadata: re.Pattern[str]
     chrome: frozenset[str]
@@ -52,8 +64,8 @@ def _words(house: House) -> _Words:
         return re.compile(rf"(?:{body}){tail}", re.IGNORECASE)
 
     return _Words(
-        any_of(house.boilerplate),
-        any_of(house.boilerplate_weak),
+        _Phrases(house.boilerplate),
+        _Phrases(house.boilerplate_weak),
         any_of(house.boilerplate_starts, r"(?=\W|\Z)"),
         any_of(house.metadata_starts, r"(?=\W|\d|\Z)"),
         frozenset(house.chrome_words),
@@ -68,7 +80,7 @@ def find_chrome(page: Page, taken: Sequence[Piece], house: House) -> list[Piece]
 class _Chrome:
     def __init__(self, page: Page, taken: Sequence[Piece], house: House) -> None:
         self.text = page.text
-        self.opens = page.opens
+        self.page = page
         self.words = _words(house)
         self.house = house
         self.taken = [p for p in taken if not p.skip]
@@ -132,9 +144,9 @@ class _Chrome:
             return "slug"
         if _foreign(body):
             return "foreign"
-        if self.words.strong.search(body) and len(body.split()) <= 45:
+        if len(body) <= 400 and len(body.split()) <= 45 and self.words.strong.occur(body):
             return "glued" if _several(line.text) else "furniture"
-        if _STAMP.search(line.text):
+        if _DIGIT.search(line.text) and _STAMP.search(line.text):
             return "stamped"
         if len(line.text) > 300 and _doubled(line.text):
             return "doubled"
@@ -145,15 +157,16 @@ class _Chrome:
     def _headers(self, kinds: list[str]) -> None:
         """Lines above the first sentence: headlines, summaries and menu words."""
         seen: dict[str, int] = {}
+        spoken_before = False
         top = self._header_top(kinds)
         for i, line in enumerate(self.lines):
             in_header = self.first_voice is None or top <= line.start < self.first_voice
             if not kinds[i] and in_header and line.text in seen and i - seen[line.text] <= 4:
                 kinds[i] = kinds[seen[line.text]] = "headline"
             seen[line.text] = i
-            if kinds[i] or not self._unspoken_header(i, kinds, in_header):
-                continue
-            kinds[i] = self._header_kind(line)
+            if not kinds[i] and self._unspoken_header(i, kinds, in_header, spoken_before):
+                kinds[i] = self._header_kind(line)
+            spoken_before = spoken_before or not kinds[i]
 
     def _header_top(self, kinds: list[str]) -> int:
         """Where the lines above the first label begin to be its header.
@@ -182,14 +195,13 @@ class _Chrome:
             return "furniture" if told else "summary"
         return "headline"
 
-    def _unspoken_header(self, i: int, kinds: list[str], in_header: bool) -> bool:
+    def _unspoken_header(self, i: int, kinds: list[str], in_header: bool, spoken_before: bool) -> bool:
         line = self.lines[i]
-        wrapped = i + 1 < len(self.lines) and self.lines[i + 1].start not in self.opens
+        wrapped = i + 1 < len(self.lines) and not self.page.begins(self.lines[i + 1].start)
         if wrapped and not (in_header and self.first_voice is not None):
             return False
         if in_header and self.first_voice is not None:
             return True
-        spoken_before = any(not k for k in kinds[:i])
         following = next((k for k in kinds[i + 1 : i + 3] if k), "")
         if following in {"date", "field"} and kinds[i + 1] in {"date", "field"} and len(line.text) < 160:
             return not spoken_before or not line.finished
@@ -216,7 +228,7 @@ class _Chrome:
             if kinds[i]:
                 break
             body = line.text.strip("•·*|-–— ")
-            weak = self.words.weak.search(body) or self.words.starts.match(body)
+            weak = self.words.weak.occur(body) or self.words.starts.match(body)
             if self._menu(line) or (weak and len(body.split()) <= 25 and i > 0):
                 kinds[i] = "footer"
             else:
@@ -228,14 +240,14 @@ class _Chrome:
     def _glued(self, line: Line) -> None:
         """Furniture in one line with spoken words: only its own sentences are taken."""
         for start, end in _sentences(line):
-            if self.words.strong.search(self.text, start, end) or (
-                line.start > self.lines[0].start and self.words.weak.search(self.text, start, end)
+            if self.words.strong.occur(self.text[start:end]) or (
+                line.start > self.lines[0].start and self.words.weak.occur(self.text[start:end])
             ):
                 cut = next(
                     (
                         m.start()
                         for m in _GLUED.finditer(self.text, start + 1, end)
-                        if self.words.strong.search(self.text, m.start(), end)
+                        if self.words.strong.occur(self.text[m.start() : end])
                     ),
                     start,
                 )
@@ -264,6 +276,8 @@ def _covers(piece: Piece) -> bool:
 
 
 def _is_metadata(body: str, start: re.Match[str] | None) -> bool:
+    if start is None and not _DIGIT.search(body):
+        return False
     rest = _DATED.sub(" ", body[start.end() :] if start else body)
     left = [
         w

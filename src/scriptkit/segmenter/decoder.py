@@ -13,6 +13,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import add, mul
 
 from scriptkit import resources
 from scriptkit.model import Role
@@ -162,7 +163,11 @@ def _emission(step: Step, coefficients: Coefficients) -> list[float]:
     for name, value in step.evidence.items():
         weights = coefficients.emission.get(name)
         if weights:
-            scores = [s + value * w for s, w in zip(scores, weights, strict=True)]
+            scores = (
+                list(map(add, scores, weights))
+                if value == 1.0
+                else [s + value * w for s, w in zip(scores, weights, strict=True)]
+            )
     if step.only is not None:
         scores = [
             s if ROLE_OF[state] is step.only else s + _NEVER for s, state in zip(scores, STATES, strict=True)
@@ -178,7 +183,7 @@ def _viterbi(
     for here, features in zip(local[1:], edges[1:], strict=True):
         column, froms = [], []
         for row, e in zip(links.scores(features), here, strict=True):
-            scores = [p + w for p, w in zip(best, row, strict=True)]
+            scores = list(map(add, best, row))
             top = max(scores)
             froms.append(scores.index(top))
             column.append(top + e)
@@ -203,25 +208,14 @@ def _marginals(
     for here, features in zip(emit[1:], edges[1:], strict=True):
         last = forward[-1]
         rows = links.odds(features)
-        forward.append(
-            _normal(
-                [
-                    e * sum(p * w for p, w in zip(last, row, strict=True))
-                    for row, e in zip(rows, here, strict=True)
-                ]
-            )
-        )
+        forward.append(_normal([e * sum(map(mul, last, row)) for row, e in zip(rows, here, strict=True)]))
     backward = [_odds(coefficients.last, t)]
     for here, features in zip(reversed(emit[1:]), reversed(edges[1:]), strict=True):
-        weighted = [x * e for x, e in zip(backward[-1], here, strict=True)]
+        weighted = list(map(mul, backward[-1], here))
         columns = zip(*links.odds(features), strict=True)
-        backward.append(
-            _normal([sum(w * x for w, x in zip(column, weighted, strict=True)) for column in columns])
-        )
+        backward.append(_normal([sum(map(mul, column, weighted)) for column in columns]))
     backward.reverse()
-    return [
-        _normal([f * b for f, b in zip(x, y, strict=True)]) for x, y in zip(forward, backward, strict=True)
-    ]
+    return [_normal(list(map(mul, x, y))) for x, y in zip(forward, backward, strict=True)]
 
 
 def _odds(row: Sequence[float], temperature: float) -> list[float]:

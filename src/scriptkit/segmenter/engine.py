@@ -120,7 +120,7 @@ class _Reading:
         ]
         for part in parts:
             if not part.facts.anchors:
-                part.facts.anchors = list(draft.facts.anchors)
+                part.facts.anchors = draft.facts.anchors
         return parts
 
     def _decide(self, draft: _Draft) -> list[Decision]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from scriptkit.segmenter.context import notice_context
 from scriptkit.segmenter.facts import Facts, sign_off_name
 from scriptkit.segmenter.house import House
 from scriptkit.segmenter.names import WORD, Name, given, surname
 from scriptkit.segmenter.parts import Cast, Unit
-from scriptkit.segmenter.templates import match_any, plain
+from scriptkit.segmenter.templates import fits_any, match_any
 from scriptkit.segmenter.turns import notice_turns
 
 _I = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]e|i|i['’](?:m|ve|d|ll)|[Mm]yself|[Mm]ine)\b")
@@ -59,13 +60,13 @@ def _quotation(unit: Unit) -> None:
 
 
 def _handing_over(unit: Unit, i: int, facts: Facts, house: House) -> None:
-    text = plain(unit.text)
+    text = unit.plain
     words = len(text.split())
     name = sign_off_name(unit, house)
-    if match_any(house.back_announce, text):
+    if fits_any(house.back_announce, text):
         unit.note("sign_off.live")
         name = name or ""
-    elif match_any(house.hand_back, text):
+    elif fits_any(house.hand_back, text):
         unit.note("sign_off.back")
         name = name or ""
     elif i > 0 and (name is not None or _signs(text, facts)):
@@ -81,7 +82,8 @@ def _handing_over(unit: Unit, i: int, facts: Facts, house: House) -> None:
         (n.text for n in facts.names[i] if len(n.text.split()) > 1 and facts.is_reporter(n.text)), ""
     )
     if not reporter and facts.caps:
-        reporter = next((r for r in facts.reporters if " ".join(r.upper().split()) in unit.text.upper()), "")
+        here = facts.reporters.called_in({w.casefold() for w in WORD.findall(unit.text)})
+        reporter = next((r for r in here if r.upper() in " ".join(unit.text.upper().split())), "")
     if reporter and name is None:
         unit.note("toss.reporter")
     found = match_any(house.toss_named, text)
@@ -89,9 +91,9 @@ def _handing_over(unit: Unit, i: int, facts: Facts, house: House) -> None:
         facts.caps or _names_one_of(found["name"] if "name" in found.re.groupindex else "", people)
     ):
         unit.note("toss.caps" if facts.caps else "toss.named")
-    if match_any(house.toss_live, text):
+    if fits_any(house.toss_live, text):
         unit.note("toss.live")
-    if words <= 16 and match_any(house.toss_nameless, text):
+    if words <= 16 and fits_any(house.toss_nameless, text):
         unit.note("toss.nameless")
     if (
         people
@@ -111,8 +113,9 @@ def _signs(text: str, facts: Facts) -> bool:
         re.sub(r"^(?:and )?(?:i'm|this is|reporting,?) ", "", p, flags=re.IGNORECASE)
         for p in text.split(", ")
     ]
-    whole = {" ".join(r.split()).casefold() for r in facts.reporters if len(r.split()) > 1}
-    return len(parts) > 1 and any(p.casefold() in whole for p in parts)
+    if len(parts) < 2:
+        return False
+    return any(" " in p and facts.is_reporter(p).casefold() == p.casefold() for p in parts)
 
 
 def _names_one_of(matched: str | None, people: Sequence[Name]) -> bool:
@@ -126,11 +129,11 @@ def _alone(name: str, facts: Facts) -> bool:
 
 
 def _talking(unit: Unit, facts: Facts, house: House) -> None:
-    text = plain(unit.text)
+    text = unit.plain
     if len(text.split()) <= 30:
-        if match_any(house.greeting, text):
+        if fits_any(house.greeting, text):
             unit.note("anchor.greeting")
-        if match_any(house.closing, text):
+        if fits_any(house.closing, text):
             unit.note("anchor.closing")
     if _QUESTION.search(unit.text):
         unit.note("question")
@@ -142,13 +145,14 @@ def _talking(unit: Unit, facts: Facts, house: House) -> None:
         unit.note("thanks")
     if (
         re.fullmatch(r"[A-Z][\w'’-]+\?", unit.text)
-        and given(unit.text.rstrip("?")).casefold() in facts.given_of_anchor()
+        and given(unit.text.rstrip("?")).casefold() in facts.anchors.givens
     ):
         unit.note("sign_off.name")
-    if len(facts.anchors) > 1 and any(_called(unit.text, name) for name in facts.anchors):
+    words = {w.casefold() for w in WORD.findall(unit.text)}
+    if len(facts.anchors) > 1 and any(_called(unit.text, name) for name in facts.anchors.called_in(words)):
         unit.note("anchors.banter")
-    for who, names in (("reporter", facts.reporters), ("anchor", facts.anchors)):
-        if any(_called(unit.text, name) for name in names):
+    for who, people in (("reporter", facts.reporters), ("anchor", facts.anchors)):
+        if any(_called(unit.text, name) for name in people.called_in(words)):
             unit.note(f"called.{who}")
     if not unit.evidence.keys() & {
         "question",
@@ -164,17 +168,18 @@ def _talking(unit: Unit, facts: Facts, house: House) -> None:
 
 def _called(text: str, name: str) -> bool:
     """Whether someone is addressed: `Dan-bi, …`, `…, Dan-bi?`, `Good morning, Min-kyu.`, `Dina --`."""
-    first = re.escape(given(name))
+    return any(pattern.search(text) for pattern in _calls(name))
+
+
+@lru_cache(maxsize=256)
+def _calls(name: str) -> tuple[re.Pattern[str], ...]:
+    first, whole = re.escape(given(name)), re.escape(name)
     if not first:
-        return False
-    return bool(
-        re.match(
-            rf"(?:[\w'’]+(?: [\w'’]+){{0,3}}, ?)?{first}(?:,| --| [–—]|[,.]?\.\.|[?.!]\Z)",
-            text,
-            re.IGNORECASE,
-        )
-        or re.search(rf",(?:\.+)? {first}[.?!]*[\"'”’]?\Z", text, re.IGNORECASE)
-        or re.search(rf",(?:\.+)? {first}(?:,| --|\.\.)", text, re.IGNORECASE)
-        or re.match(rf"{re.escape(name)}\b[^.?!]{{0,40}}\b[Tt]hank", text)
-        or re.match(rf"(?:Thank you|Thanks|Okay|Hello|Hi|Well|So|Now)[^.?!]{{0,30}}\b{first}\b", text)
+        return ()
+    opening = r"\A(?:[\w'’]+(?: [\w'’]+){0,3}, ?)?"
+    greeting = r"\A(?:Thank you|Thanks|Okay|Hello|Hi|Well|So|Now)[^.?!]{0,30}"
+    return (
+        re.compile(rf"{opening}{first}(?:,| --| [–—]|[,.]?\.\.|[?.!]\Z)", re.IGNORECASE),
+        re.compile(rf",(?:\.+)? {first}(?:[.?!]*[\"'”’]?\Z|,| --|\.\.)", re.IGNORECASE),
+        re.compile(rf"\A{whole}\b[^.?!]{{0,40}}\b[Tt]hank|{greeting}\b{first}\b"),
     )

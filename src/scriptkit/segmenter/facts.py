@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scriptkit.segmenter.house import House
-from scriptkit.segmenter.names import WORD, Name, find_names, given, surname, word_lists
+from scriptkit.segmenter.names import WORD, Name, find_names, surname, word_lists
 from scriptkit.segmenter.parts import Cast, Unit
-from scriptkit.segmenter.templates import match_any, matches, plain
+from scriptkit.segmenter.people import People
+from scriptkit.segmenter.templates import fits_any, match_any, matches, plain
 
 _SELF = re.compile(r"\b(?:[Ii]['’]m|[Ii] am|my name is) (?=[A-Z])")
 _GREETED = re.compile(
@@ -28,8 +29,8 @@ _LONGEST_SIGN_OFF = 16
 class Facts:
     """People and turns of a story. Names are as the script spells them, labels in mixed case."""
 
-    reporters: list[str] = field(default_factory=list)
-    anchors: list[str] = field(default_factory=list)
+    reporters: People = field(default_factory=People)
+    anchors: People = field(default_factory=People)
     caps: bool = False
     words: Counter[str] = field(default_factory=Counter)
     names: list[list[Name]] = field(default_factory=list)
@@ -39,47 +40,11 @@ class Facts:
 
     def is_reporter(self, name: str) -> str:
         """The full name of the reporter *name* stands for, or nothing."""
-        return next((r for r in self.reporters if same_person(name, r)), "")
-
-    def given_of_reporter(self) -> set[str]:
-        return {given(r).casefold() for r in self.reporters}
-
-    def given_of_anchor(self) -> set[str]:
-        return {given(a).casefold() for a in self.anchors} | {a.casefold() for a in self.anchors}
+        return self.reporters.find(name)
 
 
-def same_person(a: str, b: str) -> bool:
-    """Whether two spellings name one person: equal, or one is the other's surname or given name alone.
-
-    A reporter's name may be spelt two ways (``Bo-kyung``, ``Bo-kyoung``): one letter may differ in a
-    long name of several words.
-    """
-    x, y = _key(a), _key(b)
-    if not x or not y:
-        return False
-    if x == y:
-        return True
-    if len(x) == 1 or len(y) == 1:
-        short, long = (x[0], y) if len(x) == 1 else (y[0], x)
-        return short in long
-    return x[0][:1] == y[0][:1] and x[-1][:1] == y[-1][:1] and _close(" ".join(x), " ".join(y))
-
-
-def _key(name: str) -> list[str]:
-    return [w.casefold().replace("’", "'") for w in WORD.findall(name)]
-
-
-def _close(a: str, b: str) -> bool:
-    """Edit distance of at most two, for names of eight letters or more."""
-    if abs(len(a) - len(b)) > 2 or min(len(a), len(b)) < 8:
-        return False
-    previous = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        row = [i]
-        for j, y in enumerate(b, 1):
-            row.append(min(previous[j] + 1, row[-1] + 1, previous[j - 1] + (x != y)))
-        previous = row
-    return previous[-1] <= 2
+def _words(name: str) -> list[str]:
+    return [w.casefold() for w in WORD.findall(name)]
 
 
 def gather(units: Sequence[Unit], house: House) -> Facts:
@@ -88,6 +53,7 @@ def gather(units: Sequence[Unit], house: House) -> Facts:
     letters = "".join(u.text for u in units[:40] if not (u.voice and u.voice.role))[:4000]
     facts.caps = bool(letters) and sum(c.isupper() for c in letters) > 0.6 * sum(c.isalpha() for c in letters)
     for unit in units:
+        unit.plain = plain(unit.text)
         facts.words.update(w.casefold() for w in WORD.findall(unit.text))
         facts.names.append([] if unit.text.isupper() else find_names(unit.text))
     _from_labels(units, facts)
@@ -98,25 +64,21 @@ def gather(units: Sequence[Unit], house: House) -> Facts:
     return facts
 
 
-def _add(names: list[str], name: str) -> None:
-    name = " ".join(name.split()).strip(" ,.")
-    if name and not any(same_person(name, n) for n in names):
-        names.append(name)
-
-
 def _from_labels(units: Sequence[Unit], facts: Facts) -> None:
     for unit in units:
         voice = unit.voice
         if voice and voice.speaker and voice.cast is Cast.REPORTER:
-            _add(facts.reporters, voice.speaker)
+            facts.reporters.add(voice.speaker)
         elif voice and voice.speaker and voice.cast is Cast.ANCHOR:
-            _add(facts.anchors, voice.speaker)
+            facts.anchors.add(voice.speaker)
 
 
 def sign_off_name(unit: Unit, house: House) -> str | None:
     """The name in a sign-off form, an empty string for a form without one, None when it is no sign-off."""
-    text = plain(unit.text)
+    text = unit.plain
     if len(text.split()) > _LONGEST_SIGN_OFF or unit.quote >= 0:
+        return None
+    if not fits_any(house.sign_off, text):
         return None
     stop = word_lists()["not_names"]
     for found in matches(house.sign_off, text):
@@ -137,14 +99,14 @@ def _from_sign_offs(units: Sequence[Unit], facts: Facts, house: House) -> None:
             continue
         if facts.caps and not _known_in_caps(name, facts):
             continue
-        if any(w in word_lists()["not_people"] for w in _key(name)) and not facts.caps:
+        if any(w in word_lists()["not_people"] for w in _words(name)) and not facts.caps:
             continue
-        _add(facts.reporters, name)
+        facts.reporters.add(name)
 
 
 def _known_in_caps(name: str, facts: Facts) -> bool:
     """In text all in capitals anything looks like a name: believe it when it is said twice."""
-    last = _key(name)[-1]
+    last = _words(name)[-1]
     return facts.words[last] > 1 or bool(facts.is_reporter(name))
 
 
@@ -156,15 +118,15 @@ def _from_tosses(units: Sequence[Unit], facts: Facts, house: House) -> None:
     for i, unit in enumerate(units):
         if unit.quote >= 0 or (i > 12 and i > len(units) // 2):
             continue
-        text = plain(unit.text)
+        text = unit.plain
         if len(text.split()) > 40:
             continue
         named = match_any(house.toss_named + house.toss_live, text)
         if named is None:
             continue
-        matched = set(_key(named["name"] or "")) if "name" in named.re.groupindex else set()
+        matched = set(_words(named["name"] or "")) if "name" in named.re.groupindex else set()
         for name in facts.names[i]:
-            words = set(_key(name.text))
+            words = set(_words(name.text))
             if name.person < 0.5 or len(words) < 2 or facts.words[surname(name.text).casefold()] > 2:
                 continue
             reporter = name.role.casefold() in _REPORTER_WORDS
@@ -172,7 +134,7 @@ def _from_tosses(units: Sequence[Unit], facts: Facts, house: House) -> None:
             if score > best:
                 best, found = score, name.text
     if found:
-        _add(facts.reporters, found)
+        facts.reporters.add(found)
 
 
 _LEAST_TOSS = 1.2
@@ -186,7 +148,7 @@ def _from_self_introductions(units: Sequence[Unit], facts: Facts) -> None:
         for found in _SELF.finditer(unit.text):
             name = next((n for n in facts.names[i] if n.start == found.end()), None)
             if name and not facts.is_reporter(name.text) and len(name.text.split()) >= 2:
-                _add(facts.anchors, name.text)
+                facts.anchors.add(name.text)
                 facts.introduced[i] = " ".join(name.text.split())
 
 
@@ -194,7 +156,7 @@ def _from_calls(units: Sequence[Unit], facts: Facts) -> None:
     """`Well, Fiona, …`: the reporter calls the anchor by name right after being called."""
     if not facts.reporters:
         return
-    ours = facts.given_of_reporter()
+    ours = facts.reporters.givens
     counts: Counter[str] = Counter()
     for above, unit in itertools.pairwise(units):
         asked = above.text.rstrip("\"'”’ ").endswith("?") or bool(
@@ -202,7 +164,7 @@ def _from_calls(units: Sequence[Unit], facts: Facts) -> None:
         )
         for found in filter(None, (_GREETED.match(unit.text), _CALLED_LAST.search(unit.text))):
             name = found["name"]
-            words = _key(name)
+            words = _words(name)
             if words[0] in word_lists()["not_names"] or words[0] in word_lists()["not_people"]:
                 continue
             if not facts.is_reporter(name) and len(words) == 1:
@@ -210,19 +172,12 @@ def _from_calls(units: Sequence[Unit], facts: Facts) -> None:
     if counts and not facts.anchors:
         name, weight = counts.most_common(1)[0]
         if weight >= 2:
-            facts.anchors.append(name)
+            facts.anchors.add(name)
 
 
 def share_anchor(stories: Sequence[Facts]) -> None:
     """An anchor who gives a name in one story of a programme reads the others too."""
-    named: list[str] = []
-    for facts in stories:
-        for name in facts.anchors:
-            known = next((n for n in named if same_person(n, name)), None)
-            if known is None:
-                named.append(name)
-            elif len(name.split()) > len(known.split()):
-                named[named.index(known)] = name
+    named = People(name for facts in stories for name in facts.anchors)
     if len(named) == 1 and len(stories) > 1:
         for facts in stories:
-            facts.anchors = [named[0]]
+            facts.anchors = named

@@ -77,13 +77,29 @@ class House:
         return replace(self, **joined)
 
 
+_PATTERNS = (
+    "toss_named",
+    "toss_live",
+    "toss_nameless",
+    "sign_off",
+    "hand_back",
+    "back_announce",
+    "greeting",
+    "closing",
+)
+
+
 def parse_house(text: str, source: str) -> House:
     """A house file's text as rules; raises InputError naming the key that is wrong."""
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{source}: not a TOML file: {error}", hint="see docs/conventions.md") from None
-    return _house(table, source)
+    house = _house(table, source)
+    for name in _PATTERNS:
+        for template in getattr(house, name):
+            compile_template(template)
+    return house
 
 
 def _house(table: Mapping[str, Any], source: str) -> House:
@@ -98,18 +114,6 @@ def _house(table: Mapping[str, Any], source: str) -> House:
             values[key] = tuple(value)
         else:
             raise InputError(f"{source}: {key} must be a list of strings", hint='write it as ["…", "…"]')
-    for key in (
-        "toss_named",
-        "toss_live",
-        "toss_nameless",
-        "sign_off",
-        "hand_back",
-        "back_announce",
-        "greeting",
-        "closing",
-    ):
-        for template in values.get(key, ()):
-            compile_template(template)
     return House(**values)
 
 

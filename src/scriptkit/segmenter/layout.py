@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -77,8 +77,8 @@ class Page:
 
     text: str
     lines: list[Line]
-    opens: frozenset[int]
-    """Offsets where a paragraph starts."""
+    opens: tuple[int, ...]
+    """Offsets where a paragraph starts, in order."""
     forced: str | None = None
 
     def wants(self, convention: str) -> bool | None:
@@ -87,11 +87,15 @@ class Page:
 
     def paragraph_end(self, at: int) -> int:
         """Where the paragraph that holds offset *at* ends."""
-        i = bisect_right(self.lines, at, key=lambda line: line.start) - 1
-        i = max(i, 0)
-        while i + 1 < len(self.lines) and self.lines[i + 1].start not in self.opens:
-            i += 1
-        return self.lines[i].end if self.lines else len(self.text)
+        i = bisect_right(self.opens, at)
+        after = self.opens[i] if i < len(self.opens) else len(self.text)
+        line = self.line_at(after - 1)
+        return line.end if line else len(self.text)
+
+    def begins(self, at: int) -> bool:
+        """Whether a paragraph starts at *at*."""
+        i = bisect_left(self.opens, at)
+        return i < len(self.opens) and self.opens[i] == at
 
     def line_at(self, at: int) -> Line | None:
         i = bisect_right(self.lines, at, key=lambda line: line.start) - 1
@@ -100,4 +104,4 @@ class Page:
 
 def page_of(text: str, forced: str | None = None) -> Page:
     lines = lines_of(text)
-    return Page(text, lines, frozenset(breaks(lines)), forced)
+    return Page(text, lines, tuple(sorted(breaks(lines))), forced)

@@ -78,6 +78,8 @@ class Unit:
     opens_paragraph: bool = False
     opens_block: bool = False
     after_cue: bool = False
+    plain: str = ""
+    """The sentence as templates see it."""
     before_label: bool = False
     """A reporter's label stands right behind its paragraph, on the same line."""
     taped: bool | None = None
@@ -88,7 +90,6 @@ class Unit:
     embedded: bool = False
     """Holds quoted words, but not as a bite of their own."""
     evidence: dict[str, float] = field(default_factory=dict)
-    skips: list[tuple[int, int]] = field(default_factory=list)
 
     def note(self, name: str, value: float = 1.0) -> None:
         self.evidence[name] = max(value, self.evidence.get(name, 0.0))

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from scriptkit.segmenter.decoder import Decision
-from scriptkit.segmenter.facts import Facts, same_person
-from scriptkit.segmenter.names import WORD, Name, given, titled, word_lists
+from scriptkit.segmenter.facts import Facts
+from scriptkit.segmenter.names import WORD, Name, given, word_lists
 from scriptkit.segmenter.parts import Cast, Unit
+from scriptkit.segmenter.people import People
 
 ANCHOR = "ANCHOR"
 _REACH = 5
@@ -52,6 +53,7 @@ class _Attribution:
     def __init__(self, units: Sequence[Unit], decisions: Sequence[Decision], facts: Facts) -> None:
         self.units, self.decisions, self.facts = units, decisions, facts
         self.full_names = _full_names(facts)
+        self.first_named = _first_named(facts, self.full_names)
         self.last_bite: str | None = None
 
     def run(self) -> list[str | None]:
@@ -120,8 +122,9 @@ class _Attribution:
         """The full name for a surname alone, if the story has it."""
         if len(name.split()) > 1:
             return name
-        for full in (*self.facts.reporters, *self.facts.anchors, *self.full_names):
-            if len(full.split()) > 1 and same_person(name, full):
+        for people in (self.facts.reporters, self.facts.anchors, self.full_names):
+            full = people.find(name)
+            if len(full.split()) > 1:
                 return full
         return name
 
@@ -162,7 +165,7 @@ class _Attribution:
         people = [n for n in self._people(k) if n.start == 0 and len(n.text.split()) > 1]
         if not people:
             return None
-        earlier = any(same_person(n.text, people[0].text) for j in range(i) for n in self.facts.names[j])
+        earlier = self.first_named.get(self.full_names.find(people[0].text), i) < i
         return None if earlier else people[0].text
 
     def _looking_back(self, i: int) -> str | None:
@@ -196,9 +199,7 @@ class _Attribution:
 
     def _returns(self, name: str) -> bool:
         """A surname alone counts when the story gave the full name."""
-        return len(name.split()) == 1 and any(
-            same_person(name, full) for full in self.full_names if len(full.split()) > 1
-        )
+        return len(name.split()) == 1 and bool(self.full_names.find(name))
 
 
 def _best(people: list[Name], text: str) -> Name:
@@ -214,15 +215,20 @@ def _best(people: list[Name], text: str) -> Name:
     return max(people, key=score)
 
 
-def _full_names(facts: Facts) -> list[str]:
-    seen: dict[str, None] = {}
-    for names in facts.names:
+def _full_names(facts: Facts) -> People:
+    """Everyone the story gives a full name."""
+    return People(
+        name.text
+        for names in facts.names
+        for name in names
+        if name.person >= 0.5 and len(name.text.split()) > 1
+    )
+
+
+def _first_named(facts: Facts, people: People) -> dict[str, int]:
+    """The sentence in which each of *people* comes up first."""
+    first: dict[str, int] = {}
+    for i, names in enumerate(facts.names):
         for name in names:
-            if name.person >= 0.5 and len(name.text.split()) > 1:
-                seen.setdefault(" ".join(name.text.split()))
-    return list(seen)
-
-
-def from_label(name: str) -> str:
-    """A label's name as the story spells it."""
-    return titled(" ".join(name.split()))
+            first.setdefault(people.find(name.text), i)
+    return first

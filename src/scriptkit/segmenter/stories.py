@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
 
 from scriptkit.model import Role
 from scriptkit.segmenter.parts import Piece
@@ -47,7 +47,9 @@ def story_starts(text: str, pieces: Sequence[Piece]) -> list[int]:
 
 
 def _heads(piece: Piece) -> bool:
-    return piece.rule in _HEADER_RULES or piece.rule.startswith(("chrome.stamped", "title.", "story."))
+    return piece.rule in _HEADER_RULES or piece.rule.startswith(
+        ("chrome.stamped", "title.", "story.", "label.lead")
+    )
 
 
 class _Spoken:
@@ -66,7 +68,8 @@ class _Spoken:
             self._gaps.append((at, len(text)))
 
     def between(self, start: int, end: int) -> bool:
-        return any(a < end and b > start for a, b in self._gaps) if end > start else False
+        i = bisect_right(self._gaps, start, key=lambda gap: gap[1])
+        return end > start and i < len(self._gaps) and self._gaps[i][0] < end
 
     def after(self, start: int) -> bool:
         return bool(self._gaps) and self._gaps[-1][1] > start
@@ -99,6 +102,3 @@ def title_of(text: str, pieces: Sequence[Piece]) -> str | None:
             raw = " ".join(text[piece.start : piece.end].split())
             return re.sub(r"^(?:Title ?:|\d{1,2}[.)]) *", "", raw.strip("•·* ")) or None
     return None
-
-
-__all__ = ["pairwise", "slug_of", "story_starts", "title_of"]

@@ -15,6 +15,7 @@ from scriptkit.segmenter.parts import Cast, Unit
 def notice_turns(units: Sequence[Unit]) -> None:
     """Note ``turns.package`` or ``turns.talk`` on what is said between two of the anchor's turns."""
     turns = _turns(units)
+    alone = _alone(turns)
     at = 0
     while at < len(turns):
         if _cast(turns[at]) is Cast.ANCHOR:
@@ -23,7 +24,6 @@ def notice_turns(units: Sequence[Unit]) -> None:
         end = at
         while end < len(turns) and _cast(turns[end]) is not Cast.ANCHOR:
             end += 1
-        alone = _alone(turns)
         for first, last in _by_tape(turns, at, end):
             before = first == at and at > 0
             after = last == end and end < len(turns)

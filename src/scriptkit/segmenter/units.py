@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from scriptkit.segmenter.parts import Cast, Piece, Unit, Voice
@@ -14,36 +14,27 @@ _UNFINISHED = re.compile(r"[^.!?…:\"”’)\]]\Z")
 
 
 def spoken_units(
-    text: str, start: int, end: int, pieces: Sequence[Piece], opens: frozenset[int], blocks: frozenset[int]
+    text: str, start: int, end: int, pieces: Sequence[Piece], opens: Sequence[int], blocks: frozenset[int]
 ) -> list[Unit]:
     """Sentences of ``text[start:end]`` that lie outside *pieces* (which are sorted and do not overlap).
 
-    *opens* and *blocks* hold the offsets where a paragraph, or a paragraph after a blank line, starts.
+    *opens* (sorted) and *blocks* hold the offsets where a paragraph, or one after a blank line, starts.
     A sentence interrupted by a piece is one unit with several fragments.
     """
     voices = _Voices(pieces)
     units: list[Unit] = []
-    marks = sorted(o for o in opens if start <= o < end)
-    skips = [(p.start, p.end) for p in pieces if p.skip]
+    marks = list(opens[bisect_left(opens, start) : bisect_left(opens, end)])
     solid = [p for p in pieces if not p.skip]
     at = start
     for piece in [*solid, None]:
         stop = piece.start if piece else end
         if stop > at:
             before = len(units)
-            _add_stretch(text, at, stop, marks, units, voices, opens, blocks)
+            _add_stretch(text, at, stop, marks, units, voices, blocks)
             if piece and piece.voice and piece.voice.cast is Cast.REPORTER and piece.voice.role is None:
                 _mark_glued(text, units[before:], piece.start)
         if piece:
             at = max(at, piece.end)
-    place = 0
-    for unit in units:
-        while place < len(skips) and skips[place][1] <= unit.start:
-            place += 1
-        k = place
-        while k < len(skips) and skips[k][0] < unit.end:
-            unit.skips.append(skips[k])
-            k += 1
     return units
 
 
@@ -61,7 +52,6 @@ def _add_stretch(
     marks: list[int],
     units: list[Unit],
     voices: _Voices,
-    opens: frozenset[int],
     blocks: frozenset[int],
 ) -> None:
     first_of_stretch = True
@@ -82,7 +72,7 @@ def _add_stretch(
                         [(a, b)],
                         text[a:b],
                         voice,
-                        opens_paragraph=a in opens,
+                        opens_paragraph=_holds(marks, a),
                         opens_block=a in blocks,
                         after_cue=first_of_stretch,
                         taped=voices.taped_at(a),
@@ -91,11 +81,14 @@ def _add_stretch(
             first_of_stretch = False
 
 
+def _holds(marks: list[int], at: int) -> bool:
+    i = bisect_left(marks, at)
+    return i < len(marks) and marks[i] == at
+
+
 def _paragraphs(start: int, end: int, marks: list[int], voice_ends: list[int]) -> list[tuple[int, int]]:
-    inner = [m for m in marks[bisect_right(marks, start) :] if m < end] if marks else []
-    inner += (
-        [e for e in voice_ends[bisect_right(voice_ends, start) :] if e < end][:1000] if voice_ends else []
-    )
+    inner = marks[bisect_right(marks, start) : bisect_left(marks, end)]
+    inner += voice_ends[bisect_right(voice_ends, start) : bisect_left(voice_ends, end)]
     cuts = [start, *sorted(set(inner)), end]
     return [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
 

@@ -20,6 +20,8 @@ _BITE = re.compile(
     r"(?:\((?P<language>[^()\n]{1,40})\)\s*)?"
     r"(?P<who>[^:\n\"“]{0,180}?)(?:,?\s*SAYING)?\s*:[ \t]*"
 )
+_NEAR = 6000
+"""How far around a bite its speaker's name is looked for again."""
 _NOTE = re.compile(r"\+\+[^+\n]{1,200}\+\+")
 _SHOT = re.compile(r"\d{1,3}\s?[.)]\s+\S")
 _HEADING = re.compile(
@@ -45,7 +47,9 @@ def find(page: Page, house: House) -> list[Piece]:
 
 
 def _bite(page: Page, match: re.Match[str]) -> Piece:
-    name, title = label_person(_name_first(match["who"], page.text))
+    name, title = label_person(
+        _name_first(match["who"], page.text[max(0, match.start() - _NEAR) : match.end() + _NEAR])
+    )
     voice = Voice("agency.soundbite", Cast.GUEST if name else Cast.CROWD, Role.SOUNDBITE, name, title)
     at = match.end()
     while at < len(page.text) and page.text[at].isspace():

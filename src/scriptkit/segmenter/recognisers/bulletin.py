@@ -38,6 +38,11 @@ def find(page: Page, house: House) -> list[Piece]:
     return found
 
 
+def is_end(text: str) -> bool:
+    """Whether a line is the mark below a story: `###`, `-30-`, `(end)`."""
+    return len(text) <= 24 and bool(_END.fullmatch(text)) and text.upper() != "MORE"
+
+
 def _title(start: int, end: int, title: str, house: House) -> Piece:
     name = " ".join(re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", title)).casefold()
     if name not in house.block_titles:

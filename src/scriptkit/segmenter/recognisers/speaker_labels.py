@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from scriptkit.model import Role
-from scriptkit.segmenter.facts import same_person
+from scriptkit.segmenter.casting import Ensemble, Label, cast_of_title
 from scriptkit.segmenter.house import House
 from scriptkit.segmenter.layout import Page
 from scriptkit.segmenter.names import WORD, label_person, word_lists
@@ -36,29 +35,7 @@ _DOTTED = re.compile(
     r"(?:[A-Z]\.){1,4}\Z|(?:JR|SR|DR|MR|MRS|MS|SEN|REP|GOV|GEN|COL|LT|SGT|CAPT|ST|REV|PROF|HON)\.\Z"
 )
 _UNKNOWN = re.compile(r"\b(?:UNIDENTIFIED|UNKNOWN|VOX ?POP|UNID|MALE|FEMALE)\b", re.IGNORECASE)
-_REPORTING = re.compile(
-    r"\b(?:report\w*|has (?:more|the|this|our)|correspondent|explains|joins|details|went|story|filed)\b"
-)
-_TAPE = re.compile(r"\(BEGIN [A-Z ]+\)")
 _MOST_WORDS = 18
-
-
-@dataclass(slots=True)
-class _Label:
-    start: int
-    end: int
-    name: str | None
-    title: str
-    manner: str
-    unknown: bool
-
-
-@dataclass(slots=True)
-class _Person:
-    name: str
-    cast: Cast | None = None
-    speaks_over: bool = False
-    labels: list[_Label] = field(default_factory=list)
 
 
 def find(page: Page, house: House) -> list[Piece]:
@@ -72,22 +49,22 @@ def find(page: Page, house: House) -> list[Piece]:
     known = {label.start for label in labels}
     labels += [x for x in _mixed_labels(page, house, forced) if x.start not in known]
     labels.sort(key=lambda label: label.start)
-    people = _cast(page, labels, house)
-    return [_piece(label, people) for label in labels]
+    ensemble = Ensemble(page.text, labels, house)
+    return [_piece(label, ensemble) for label in labels]
 
 
-def _believable(labels: list[_Label], house: House) -> bool:
+def _believable(labels: list[Label], house: House) -> bool:
     if len(labels) >= 2:
         return True
     return any(
-        _cast_of_title(label.title, house) in {Cast.ANCHOR, Cast.REPORTER} or label.manner for label in labels
+        cast_of_title(label.title, house) in {Cast.ANCHOR, Cast.REPORTER} or label.manner for label in labels
     )
 
 
-def _caps_labels(page: Page, house: House) -> list[_Label]:
+def _caps_labels(page: Page, house: House) -> list[Label]:
     text = page.text
     shouting = sum(c.isupper() for c in text[:6000]) > 0.5 * sum(c.isalpha() for c in text[:6000])
-    found: list[_Label] = []
+    found: list[Label] = []
     for colon in _COLON.finditer(text):
         end = colon.start()
         low = max(0, end - _REACH, found[-1].end if found else 0)
@@ -129,14 +106,14 @@ def _cut_at_sentence(run: str) -> int:
 
 
 def _stands_free(text: str, start: int, shouting: bool) -> bool:
-    line = text.rfind("\n", 0, start) + 1
+    line = text.rfind("\n", max(0, start - _REACH), start) + 1 or max(0, start - _REACH)
     before = text[line:start]
     if not before.strip(" \t-–—•*>\u00a0"):
         return True
     return not shouting and bool(_ENDS.search(before[-8:]))
 
 
-def _label(raw: str, start: int, end: int, manner: str, house: House) -> _Label | None:
+def _label(raw: str, start: int, end: int, manner: str, house: House) -> Label | None:
     body = " ".join(raw.split())
     head, _, title = body.partition(",")
     words = WORD.findall(head)
@@ -149,7 +126,7 @@ def _label(raw: str, start: int, end: int, manner: str, house: House) -> _Label 
         return None
     unknown = bool(_UNKNOWN.search(head)) or key in {"question", "q", "answer", "reporters", "all", "crowd"}
     name = None if unknown else label_person(body)[0]
-    return _Label(start, end, name, title.strip(), manner.casefold(), unknown)
+    return Label(start, end, name, title.strip(), manner.casefold(), unknown)
 
 
 @lru_cache(maxsize=16)
@@ -166,9 +143,9 @@ def _commands(house: House) -> frozenset[str]:
     return frozenset(w.casefold() for w in words)
 
 
-def _mixed_labels(page: Page, house: House, forced: bool) -> list[_Label]:
+def _mixed_labels(page: Page, house: House, forced: bool) -> list[Label]:
     """Labels in mixed case at the start of a line, if the script uses at least three of them."""
-    found: list[_Label] = []
+    found: list[Label] = []
     for line in page.lines:
         match = _MIXED.match(line.text)
         if not match or match[0].isupper():
@@ -203,76 +180,8 @@ def _no_people() -> frozenset[str]:
     return lists["not_people"] | lists["not_names"]
 
 
-def _cast_of_title(title: str, house: House) -> Cast | None:
-    low = title.casefold()
-    if not low:
-        return None
-    if any(re.search(rf"\b{re.escape(t)}\b", low) for t in house.anchor_titles):
-        return Cast.ANCHOR
-    if any(re.search(rf"\b{re.escape(t)}\b", low) for t in house.reporter_titles):
-        return Cast.REPORTER
-    return Cast.GUEST
-
-
-def _cast(page: Page, labels: list[_Label], house: House) -> list[_Person]:
-    """Everyone with a label, full names and surnames brought together, and their part in the story."""
-    people: list[_Person] = []
-    for label in labels:
-        if label.name is None:
-            continue
-        person = next((p for p in people if same_person(label.name, p.name)), None)
-        if person is None:
-            person = _Person(label.name)
-            people.append(person)
-        if len(label.name.split()) > len(person.name.split()):
-            person.name = label.name
-        person.labels.append(label)
-        low = label.name.casefold()
-        direct = (
-            Cast.ANCHOR
-            if low in house.anchor_labels
-            else Cast.REPORTER
-            if low in house.reporter_labels
-            else None
-        )
-        person.cast = person.cast or direct or _cast_of_title(label.title, house)
-        if "voice" in label.manner or "on camera" in label.manner or "v/o" in label.manner:
-            person.speaks_over = True
-    leads = next((p for p in people), None)
-    if leads and leads.cast is Cast.GUEST and not any(p.cast is Cast.ANCHOR for p in people):
-        taped = _TAPE.search(page.text, 0, leads.labels[0].start)
-        if not taped and any(p.cast is Cast.REPORTER or p.speaks_over for p in people):
-            leads.cast = Cast.ANCHOR  # a title nobody foresaw, but who opens a report reads it
-    first = True
-    for person in people:
-        if (person.speaks_over and person.cast in {None, Cast.GUEST}) or (
-            person.cast is None and _announced(page.text, person)
-        ):
-            person.cast = Cast.REPORTER
-        elif person.cast is None and first and not any(p.cast is Cast.ANCHOR for p in people):
-            person.cast = Cast.ANCHOR
-        first = False
-        person.cast = person.cast or Cast.GUEST
-    return people
-
-
-def _announced(text: str, person: _Person) -> bool:
-    """Whether someone hands over to this person in so many words, or the name signs off."""
-    if len(person.name.split()) < 2:
-        return False
-    for match in re.finditer(re.escape(person.name), text, re.IGNORECASE):
-        if text[match.start() : match.end()].isupper():
-            continue
-        near = text[max(0, match.start() - 60) : match.end() + 40]
-        if _REPORTING.search(near) or re.match(
-            r"(?:, [A-Z][^.\n]{1,60}\.|, [A-Z][^\n]{1,40}\Z)", text[match.end() : match.end() + 80]
-        ):
-            return True
-    return False
-
-
-def _piece(label: _Label, people: list[_Person]) -> Piece:
-    person = next((p for p in people if label.name and same_person(label.name, p.name)), None)
+def _piece(label: Label, ensemble: Ensemble) -> Piece:
+    person = ensemble.person(label)
     cast = person.cast if person else Cast.CROWD
     role, weight = None, 1.0
     if "voice" in label.manner or "v/o" in label.manner:

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from scriptkit.model import Role
 from scriptkit.segmenter.chrome import is_metadata
@@ -16,6 +18,7 @@ from scriptkit.segmenter.house import House
 from scriptkit.segmenter.layout import Line, Page
 from scriptkit.segmenter.names import label_person, titled
 from scriptkit.segmenter.parts import Cast, Piece, Voice
+from scriptkit.segmenter.recognisers import bulletin
 
 _TIME = r"\(?\s*(?P<m>\d{0,2}):(?P<s>\d{2})\s*\)?"
 _DURATION = re.compile(rf"(?<![\d:]){_TIME}(?![\d:])")
@@ -62,7 +65,10 @@ _NOT_NAMES = frozenset(
         "oc",
     ]
 )
+_SHOUTED = re.compile(r"[A-Z0-9][A-Z/-]")
 _MOST_WORDS = 16
+_BITE_CUES = 12
+"""Most commands looked at for the end of a bite."""
 _GAP = re.compile(r"\t+|[ \u00a0]{3,}|\s?\|\s?")
 _INLINE_NATS = re.compile(r"NATS?\b[ :-]*(?:[a-z][\w'’-]*,? ?){1,6}(?=[A-Z\"“])")
 
@@ -116,7 +122,31 @@ def find(page: Page, house: House) -> list[Piece]:
     inline = [] if wanted else list(_inline_nats(page))
     if not wanted and len(strong) < 2:
         return inline
-    return [*inline, *_Voices(page, cues).pieces()]
+    pieces = list(inline)
+    for start, group in _stories(page, cues, house):
+        pieces += _Voices(page, group, start).pieces()
+    return pieces
+
+
+def _stories(page: Page, cues: list[_Cue], house: House) -> Iterator[tuple[int, list[_Cue]]]:
+    """The commands story by story: a slug or an end mark below other lines starts another."""
+    starts, spoken = [0], False
+    for line in page.lines:
+        metadata = is_metadata(line.text, house)
+        if metadata and spoken and line.text.upper().startswith(("SLUG", "STORY")):
+            starts.append(line.start)
+            spoken = False
+        elif bulletin.is_end(line.text):
+            starts.append(line.end)
+            spoken = False
+        spoken = spoken or not metadata
+    at = 0
+    for start, end in pairwise([*starts, len(page.text) + 1]):
+        first = at
+        while at < len(cues) and cues[at].start < end:
+            at += 1
+        if at > first:
+            yield start, cues[first:at]
 
 
 def _inline_nats(page: Page) -> Iterator[Piece]:
@@ -176,6 +206,8 @@ def kind_of(raw: str, house: House) -> str:
     if not body or len(body.split()) > _MOST_WORDS:
         return ""
     wrapped = text[0] in "([{*-–<" and text[-1] in ")]}*-–>"
+    if not wrapped and not _SHOUTED.search(body):
+        return ""
     upper = body.upper() if wrapped else body
     for kind, pattern in _kinds(house):
         match = pattern.match(upper)
@@ -194,8 +226,9 @@ def kind_of(raw: str, house: House) -> str:
 class _Voices:
     """Reads the commands in order and says for each whose words come next."""
 
-    def __init__(self, page: Page, cues: list[_Cue]) -> None:
+    def __init__(self, page: Page, cues: list[_Cue], start: int) -> None:
         self.page = page
+        self.start = start
         self.cues = cues
         self.anchor = self._anchor_name()
         self.reporter = self._reporter_name()
@@ -204,7 +237,7 @@ class _Voices:
 
     def pieces(self) -> list[Piece]:
         self.base = Voice("two_column.studio", Cast.ANCHOR, None, self.anchor)
-        self.out.append(Piece(0, 0, Role.CUE, "two_column.studio", voice=self.base))
+        self.out.append(Piece(self.start, self.start, Role.CUE, "two_column.studio", voice=self.base))
         current = self.base
         for i, cue in enumerate(self.cues):
             tape = None
@@ -264,7 +297,7 @@ class _Voices:
 
     def _bite_goes_on(self, i: int) -> bool:
         """A shot or graphic inside a bite: its out-cue is still to come."""
-        for cue in self.cues[i + 1 :]:
+        for cue in self.cues[i + 1 : i + _BITE_CUES]:
             if cue.kind == "outcue":
                 return True
             if cue.kind not in {"shot", "cg", "incue"}:
@@ -336,13 +369,14 @@ class _Voices:
         while k < len(self.cues) and self.cues[k].kind in {"cg", "incue"}:
             end = self.cues[k + 1].start if k + 1 < len(self.cues) else len(self.page.text)
             k += 1
+        commands = {c.start for c in self.cues[i : k + 1]}
+        lines = self.page.lines
         mixed = False
-        for line in self.page.lines:
-            if (
-                line.start < self.cues[i].end
-                or line.start >= end
-                or any(c.start <= line.start < c.end for c in self.cues[i : k + 1])
-            ):
+        at = bisect_left(lines, self.cues[i].end, key=lambda line: line.start)
+        while at < len(lines) and lines[at].start < end:
+            line = lines[at]
+            at += 1
+            if line.start in commands:
                 continue
             if line.text.isupper() and mixed and len(line.text.split()) > 2:
                 return line.start
