@@ -65,6 +65,8 @@ class SubtitleOptions:
     """Read rates of known speakers."""
     heard: Mapping[str, float] = field(default_factory=dict)
     """Seconds of speech those rates were learned from."""
+    speaker: str | None = None
+    """Who reads the reporter's parts where the script does not say."""
     convention: str | None = None
     house: House | None = None
     start: Millis = 0
@@ -317,13 +319,30 @@ def _running_time(story: Story, options: SubtitleOptions) -> Millis:
     )
 
 
+_REPORTER_ROLES = frozenset({Role.NARRATION, Role.STANDUP, Role.SIGN_OFF})
+
+
+def named(story: Story, reporter: str | None) -> Story:
+    """*story* with *reporter* as the speaker of what is a reporter's and nobody's by name."""
+    if reporter is None:
+        return story
+    from scriptkit.segmenter.speakers import ANCHOR
+
+    segments = (
+        replace(s, speaker=reporter) if s.speaker in (None, ANCHOR) and s.role in _REPORTER_ROLES else s
+        for s in story.segments
+    )
+    return replace(story, segments=tuple(segments))
+
+
 def _timed_stories(script: Script, options: SubtitleOptions) -> list[tuple[int, Story, Timeline]]:
     rundown = (
         plain_rundown(script)
         if options.plain
         else segment(script, convention=options.convention, house=options.house)
     )
-    timed = [(number, story, time_story(story, options)) for number, story in choose(rundown, options.story)]
+    stories = [(n, named(story, options.speaker)) for n, story in choose(rundown, options.story)]
+    timed = [(number, story, time_story(story, options)) for number, story in stories]
     spoken = [one for one in timed if one[2].items]
     if not spoken:
         raise _nothing_spoken(script, rundown, options)

@@ -1,6 +1,7 @@
 """What a run does and does not do, in one process."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,11 +10,12 @@ import pytest
 
 from batch_scripts import make_scripts, outputs, records, story
 from scriptkit.batch.inputs import find
-from scriptkit.batch.jobs import JobOptions, plan
+from scriptkit.batch.jobs import JobOptions
+from scriptkit.batch.pool import Pool
 from scriptkit.batch.run import Inline, Session, Summary
 from scriptkit.batch.store import open_store
 from scriptkit.batch.work import Outcome, Setting, Task, do
-from scriptkit.errors import OutputError, ScriptkitError
+from scriptkit.errors import EngineError, OutputError, ScriptkitError
 
 
 class Counting(Inline):
@@ -43,7 +45,7 @@ class Batch:
         executor = Counting()
         with Session(str(self.out)) as session:
             found = find([str(self.scripts)], lambda _: self.options, out=str(self.out))
-            jobs = list(plan(found, session.manifest, session.store.url))
+            jobs = session.plan(found)
             summary = session.run(jobs, executor, force=force, redo=redo)
         self.captioned = executor.captioned
         return summary
@@ -116,7 +118,7 @@ def test_a_script_that_is_gone_fails_alone(batch: Batch, tmp_path: Path) -> None
     with Session(str(batch.out)) as session:
         names = [str(batch.scripts / "bridge-000.txt"), str(tmp_path / "gone.txt")]
         found = find(names, lambda _: batch.options, out=str(batch.out))
-        summary = session.run(list(plan(found, session.manifest, session.store.url)), Inline())
+        summary = session.run(session.plan(found), Inline())
     assert (summary.done, summary.failed) == (1, 1)
     assert "no such file" in (batch.out / "quarantine" / "gone.error.txt").read_text()
 
@@ -234,7 +236,7 @@ def test_cancelling_ends_between_scripts(batch: Batch) -> None:
     with Session(str(batch.out)) as session:
         found = find([str(batch.scripts)], lambda _: batch.options, out=str(batch.out))
         summary = session.run(
-            list(plan(found, session.manifest, session.store.url)),
+            session.plan(found),
             Inline(),
             cancelled=lambda: len(seen) >= 2,
             on_outcome=lambda outcome, *_: seen.append(outcome.key),
@@ -263,3 +265,58 @@ def test_an_error_in_a_lists_row_is_that_scripts_own(tmp_path: Path) -> None:
     assert outcome.status == "failed"
     assert outcome.record is not None
     assert outcome.record["error"]["message"] == "list.csv, line 5: bad"
+
+
+def test_runs_in_threads_do_not_meet_and_each_can_be_cancelled(tmp_path: Path, options: JobOptions) -> None:
+    """As a server would do it: several runs in one process, each with workers of its own."""
+    make_scripts(tmp_path / "in", 24)
+    summaries: dict[int, Summary] = {}
+
+    def serve(number: int) -> None:
+        out = str(tmp_path / f"out-{number}")
+        seen: list[str] = []
+        found = find([str(tmp_path / "in")], lambda _: options, out=out)
+        with Session(out) as session, Pool(1) as pool:
+            summaries[number] = session.run(
+                session.plan(found),
+                pool,
+                cancelled=lambda: number == 2 and len(seen) >= 3,
+                on_outcome=lambda outcome, *_: seen.append(outcome.key),
+            )
+
+    threads = [threading.Thread(target=serve, args=(number,)) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [summaries[n].done for n in (0, 1)] == [24, 24]
+    assert outputs(tmp_path / "out-0") == outputs(tmp_path / "out-1")
+    assert summaries[2].cancelled
+    assert 3 <= summaries[2].done < 24
+
+
+def test_a_pool_serves_one_run_after_another(batch: Batch) -> None:
+    with Pool(2) as pool:
+        for name in ("one", "two"):
+            out = str(batch.out / name)
+            with Session(out) as session:
+                found = find([str(batch.scripts)], lambda _: batch.options, out=out)
+                assert session.run(session.plan(found), pool).done == 4
+    assert outputs(batch.out / "one") == outputs(batch.out / "two")
+
+
+def test_workers_are_replaced_after_their_share(batch: Batch) -> None:
+    make_scripts(batch.scripts, 20)
+    with Session(str(batch.out)) as session, Pool(2, share=3) as pool:
+        found = find([str(batch.scripts)], lambda _: batch.options, out=str(batch.out))
+        assert session.run(session.plan(found), pool).done == 20
+
+
+def test_workers_that_cannot_start_end_the_run(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scriptkit.batch.pool._BOOT", "raise SystemExit('no such module')")
+    with Session(str(batch.out)) as session, Pool(2) as pool:
+        found = find([str(batch.scripts)], lambda _: batch.options, out=str(batch.out))
+        summary = session.run(session.plan(found), pool)
+    assert isinstance(summary.stopped, EngineError)
+    assert "no such module" in summary.stopped.message
+    assert summary.left == 4

@@ -32,6 +32,8 @@ class Row:
     cues: int
     errors: int
     warnings: int
+    findings: str
+    """``36 × too-fast, 3 × bad-break``, the gravest first."""
     seconds: float | None
     problem: str
     hint: str
@@ -49,6 +51,7 @@ def row_of(record: Record) -> Row:
         cues=sum(s["cues"] for s in stories),
         errors=counts.get("error", 0),
         warnings=counts.get("warning", 0),
+        findings=", ".join(f"{n} × {code}" for code, n in record.get("codes", {}).items()),
         seconds=record["seconds"],
         problem=error.get("message", ""),
         hint=error.get("hint", ""),
@@ -63,7 +66,8 @@ def write_reports(store: Store, rows: Rows, summary: Summary) -> None:
 
 
 COLUMNS = (
-    "script", "status", "stories", "trt", "trt_seconds", "cues", "errors", "warnings", "seconds", "problem",
+    "script", "status", "stories", "trt", "trt_seconds", "cues", "errors", "warnings", "findings",
+    "seconds", "problem",
     "source", "outputs",
 )  # fmt: skip
 
@@ -78,7 +82,7 @@ def csv_lines(rows: Iterable[Row]) -> Iterator[bytes]:
         yield _drain(line)
         timed = (format_duration(row.trt), f"{row.trt / 1000:.3f}") if row.stories else ("", "")
         seconds = "" if row.seconds is None else row.seconds
-        numbers = (*timed, row.cues, row.errors, row.warnings, seconds)
+        numbers = (*timed, row.cues, row.errors, row.warnings, row.findings, seconds)
         texts = map(plain_cell, (row.problem, row.source, " ".join(row.outputs)))
         writer.writerow((plain_cell(row.name), row.status, row.stories, *numbers, *texts))
     yield _drain(line)
@@ -126,21 +130,24 @@ def _html(rows: Rows, summary: Summary) -> Iterator[str]:
     for row in rows():
         trt = format_duration(row.trt) if row.stories else "–"
         numbers = (row.stories, trt, row.cues, row.errors, row.warnings)
-        mark = ' class="bad"' if row.status == "failed" or row.errors else ""
+        mark = ' class="bad"' if row.status == "failed" else ""
         yield (
-            f'<tr{mark}><th scope="row">{escape(row.name)}</th><td>{row.status}</td>'
+            f'<tr><th scope="row">{escape(row.name)}</th><td{mark}>{row.status}</td>'
             + "".join(f'<td class="n">{number}</td>' for number in numbers)
-            + "</tr>\n"
+            + f"<td>{escape(row.findings)}</td></tr>\n"
         )
     yield "</tbody></table>\n</main></body></html>\n"
 
 
+_NUMBERS = ("Stories", "TRT", "Cues", "Errors", "Warnings")
 _FAILED = ("Script", "Problem", "What to do", "File")
-_SCRIPTS = ("Script", "Status", "Stories", "TRT", "Cues", "Errors", "Warnings")
+_SCRIPTS = ("Script", "Status", *_NUMBERS, "Findings")
 
 
 def _table_head(caption: str, headings: tuple[str, ...]) -> str:
-    cells = "".join(f'<th scope="col">{heading}</th>' for heading in headings)
+    cells = "".join(
+        f'<th scope="col"{" class=n" if heading in _NUMBERS else ""}>{heading}</th>' for heading in headings
+    )
     return f"<table><caption>{caption}</caption>\n<thead><tr>{cells}</tr></thead><tbody>\n"
 
 
@@ -159,10 +166,10 @@ main { max-width: 75rem; margin: 0 auto; padding: 1rem; overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; margin-bottom: 2rem; }
 caption { text-align: left; padding: .25rem 0; }
 th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line);
-  vertical-align: top; overflow-wrap: anywhere; }
+  vertical-align: top; overflow-wrap: break-word; }
 th[scope=row] { font-weight: 500; }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.bad > * { color: var(--bad); }
+.bad { color: var(--bad); font-weight: 600; }
 </style></head><body><main>
 """
 

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Protocol
 
 from scriptkit.batch import quarantine
-from scriptkit.batch.jobs import Job
+from scriptkit.batch.jobs import Found, Job, plan
 from scriptkit.batch.manifest import Manifest, Record
 from scriptkit.batch.store import KEPT, Store, StoreError, open_store, read_source, sha256
 from scriptkit.batch.work import Before, Outcome, Setting, Task, do
@@ -133,6 +133,10 @@ class Session:
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
+
+    def plan(self, found: Iterable[Found]) -> list[Job]:
+        """What :func:`scriptkit.batch.find` found, each with a name of its own."""
+        return list(plan(found, self.manifest, self.store.url))
 
     def run(
         self,

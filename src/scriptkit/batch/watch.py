@@ -12,7 +12,7 @@ from os import path as os_path
 from pathlib import Path
 
 from scriptkit.batch.inputs import relative_name, scan
-from scriptkit.batch.jobs import Found, Job, JobOptions, plan
+from scriptkit.batch.jobs import Found, Job, JobOptions
 from scriptkit.batch.run import Executor, Session, Summary
 from scriptkit.batch.store import StoreError
 from scriptkit.batch.work import Outcome
@@ -91,7 +91,7 @@ def watch(
         ready = arrivals.poll(time.monotonic())
         if ready:
             found = [Found(os_path.abspath(p), relative_name(p, Path(folder)), options) for p in ready]
-            jobs = list(plan(found, session.manifest, session.store.url))
+            jobs = session.plan(found)
             summary = session.run(jobs, executor, force=force, cancelled=cancelled, on_outcome=on_outcome)
             if summary.stopped is not None:
                 if not isinstance(summary.stopped, StoreError):

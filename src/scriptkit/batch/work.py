@@ -21,7 +21,7 @@ from scriptkit.batch.jobs import JobOptions
 from scriptkit.batch.manifest import Record
 from scriptkit.batch.store import KEPT, Store, StoreError, needs_put, open_store, read_source, sha256
 from scriptkit.errors import ExitCode, MissingDependencyError, ScriptkitError
-from scriptkit.model import Finding, Severity
+from scriptkit.model import Finding, Script, Severity
 from scriptkit.pipeline import CaptionedStory
 
 LISTED_FINDINGS = 20
@@ -107,11 +107,12 @@ def do(task: Task, setting: Setting) -> Outcome:
         if same:
             return Outcome(task.key, same)
         with ExitStack() as stack:
-            stories, products = _make(data, task, stack)
+            script, stories, products = _make(data, task, stack)
             outputs = _publish(store, products, task.before, setting.force)
         record = _record(task, digest, started, "done") | {
             "outputs": outputs,
             "earlier": _retire(store, task.before, outputs),
+            "encoding": script.encoding,
             "stories": [_story(s) for s in stories],
             **_findings([f for s in stories for f in s.findings]),
         }
@@ -160,7 +161,7 @@ def _chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _make(data: bytes, task: Task, stack: ExitStack) -> tuple[list[CaptionedStory], list[Product]]:
+def _make(data: bytes, task: Task, stack: ExitStack) -> tuple[Script, list[CaptionedStory], list[Product]]:
     """As ``scriptkit subtitle`` does it; files that *stack* holds go with it."""
     options = task.options
     assert isinstance(options, JobOptions)
@@ -179,7 +180,7 @@ def _make(data: bytes, task: Task, stack: ExitStack) -> tuple[list[CaptionedStor
             products.append(Product(name, path, digest, path.stat().st_size))
     captions = pipeline.outputs(stories, options.subtitle, task.name)
     products += [Product(made.name, made.data, sha256(made.data), len(made.data)) for made in captions]
-    return stories, products
+    return script, stories, products
 
 
 def failure(
@@ -295,6 +296,7 @@ def _findings(findings: Sequence[Finding]) -> dict[str, Any]:
     counts = Counter(f.severity for f in findings)
     return {
         "counts": {str(s): counts[s] for s in Severity if counts[s]},
+        "codes": dict(Counter(f.code for f in ranked)),
         "findings": [
             {"code": f.code, "severity": str(f.severity), "message": f.message, "cue": f.cue}
             for f in ranked[:LISTED_FINDINGS]

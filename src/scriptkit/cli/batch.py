@@ -88,14 +88,13 @@ def seconds(text: str) -> float:
 
 def run(args: argparse.Namespace) -> int:
     from scriptkit.batch import inputs
-    from scriptkit.batch.jobs import plan
     from scriptkit.batch.run import Session
 
     told = Told(args)
     found = list(inputs.find(args.inputs, told.options_of, out=args.output))
     told.explain_ignored()
     with Session(args.output) as session, stopping() as stop:
-        jobs = list(plan(found, session.manifest, session.store.url))
+        jobs = session.plan(found)
         del found
         progress = Progress(quiet=args.quiet)
         emit = emit_json if args.format == "json" else None
@@ -210,6 +209,8 @@ def show(summary: Summary, rows: Callable[[], Iterator[Row]]) -> None:
         console.print(f"… and {left:,} more with errors, in the report")
     for cause, count in summary.causes.most_common(10):
         console.print(f"{count:>6,} failed: {cause}")
+    if summary.failed:
+        console.print("copies and notes of what failed are in the folder quarantine")
     good = not (summary.failed or summary.still_failed or summary.left)
     console.print(headline(summary), style="bold green" if good else "bold red")
     console.print(f"TRT {format_duration(trt)}   {cues:,} cues   {errors:,} errors   {warnings:,} warnings")
@@ -224,7 +225,7 @@ def emit_json(outcome: Outcome, job: Job) -> None:
             "status": outcome.status,
             **{
                 k: record[k]
-                for k in ("outputs", "stories", "counts", "findings", "seconds", "error")
+                for k in ("outputs", "stories", "counts", "codes", "findings", "seconds", "error")
                 if k in record
             },
         }

@@ -70,6 +70,9 @@ def add_caption_options(parser: argparse.ArgumentParser) -> None:
         "--rate", type=common.read_rate, metavar="WPM", help="everybody's read rate in words a minute"
     )
     parser.add_argument(
+        "--speaker", metavar="NAME", help="who reads the reporter's parts where the script does not say"
+    )
+    parser.add_argument(
         "--trt", type=parse_duration, metavar="TIME", help="fit the words to this running time: 1:45"
     )
     common.add_time_code_options(parser)
@@ -96,6 +99,7 @@ def caption_options(args: argparse.Namespace) -> SubtitleOptions:
         rates=rates,
         heard=heard,
         trt=args.trt,
+        speaker=args.speaker,
         convention=args.convention,
         house=pipeline.load_house(args.house) if args.house else None,
     )
