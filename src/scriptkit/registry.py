@@ -52,6 +52,10 @@ SUBTITLE_READERS: dict[str, str] = {
     "ttml": "scriptkit.subtitle_readers.ttml:TtmlReader",
     "json": "scriptkit.subtitle_readers.json:JsonReader",
     "csv": "scriptkit.subtitle_readers.table:CsvReader",
+    "sami": "scriptkit.subtitle_readers.pysubs:SamiReader",
+    "microdvd": "scriptkit.subtitle_readers.pysubs:MicroDvdReader",
+    "mpl2": "scriptkit.subtitle_readers.pysubs:Mpl2Reader",
+    "tmp": "scriptkit.subtitle_readers.pysubs:TmpReader",
     "srt": "scriptkit.subtitle_readers.srt:SrtReader",
 }
 """In the order their signatures are asked: SubRip has none worth the name and comes last."""
