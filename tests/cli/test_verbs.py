@@ -135,7 +135,7 @@ def test_start_up_imports_nothing_heavy() -> None:
     code = (
         "import sys; from scriptkit.cli.main import main\n"
         "try: main(['subtitle', '--help'])\nexcept SystemExit: pass\n"
-        "heavy = {'rich', 'pysubs2', 'nltk', 'nupunkt', 'num2words', 'numpy', 'lxml'} & set(sys.modules)\n"
+        "heavy = {'rich', 'pysubs2', 'nltk', 'numpy', 'lxml'} & set(sys.modules)\n"
         "sys.exit(f'imported {heavy}' if heavy else 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)

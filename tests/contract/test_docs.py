@@ -49,3 +49,13 @@ def test_every_finding_of_a_reader_is_explained() -> None:
     assert used
     assert used <= documented()
     assert {c for c in documented() if not c.startswith("loss-")} - used <= {"schema"}
+
+
+def test_every_finding_has_its_place_in_the_list() -> None:
+    text = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
+    # Both packages have no other words with hyphens in quotes.
+    used = codes_in("check", r'"([a-z]+(?:-[a-z]+)+)"') | codes_in("cueing", r'"([a-z]+(?:-[a-z]+)+)"')
+    used |= codes_in("subtitle_readers", r'\.(?:warn|error|info)\(\s*"([a-z-]+)"')
+    used |= codes_in("writers", r'"(loss-[a-z-]+)"')
+    assert {"bad-break", "too-fast", "fixed-divided", "other-language"} <= used
+    assert {code for code in used if f"`{code}`" not in text} == set()
