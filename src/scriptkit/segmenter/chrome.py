@@ -32,6 +32,9 @@ _DURATION = re.compile(r"(?<![\d:])(\d{1,2})?:(\d{2})(?![\d:])")
 _SLUG_LINE = re.compile(r"[^/\n]{1,30}(?: ?/ ?[^/\n]{0,40}){2,8}\Z")
 _FORMAT = re.compile(r"\b(?:VO|SOT|PKG|RDR|LIVE|READER|VOSOT|NATSOT|DONUT)\b")
 _NUMBERED = re.compile(r"\d{1,2}[.)] {1,3}[^\s\d]")
+_CRUMBS = re.compile(r"[^>»›\n]{1,40}(?:\s[>»›]\s[^>»›\n]{1,60}){1,6}")
+_TAIL = 250
+"""How much of the end of a long line may hold furniture."""
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _GLUED = re.compile(r"(?<=[a-z.!?\"”])(?=[A-Z][a-z])")
@@ -144,8 +147,11 @@ class _Chrome:
             return "slug"
         if _foreign(body):
             return "foreign"
-        if len(body) <= 400 and len(body.split()) <= 45 and self.words.strong.occur(body):
-            return "glued" if _several(line.text) else "furniture"
+        if len(body) <= 200 and _CRUMBS.fullmatch(body):
+            return "furniture"
+        short = len(body) <= 400 and len(body.split()) <= 45
+        if self.words.strong.occur(body if short else body[-_TAIL:]):
+            return "glued" if not short or _several(line.text) else "furniture"
         if _DIGIT.search(line.text) and _STAMP.search(line.text):
             return "stamped"
         if len(line.text) > 300 and _doubled(line.text):
@@ -197,7 +203,9 @@ class _Chrome:
 
     def _unspoken_header(self, i: int, kinds: list[str], in_header: bool, spoken_before: bool) -> bool:
         line = self.lines[i]
-        wrapped = i + 1 < len(self.lines) and not self.page.begins(self.lines[i + 1].start)
+        wrapped = (
+            i + 1 < len(self.lines) and not kinds[i + 1] and not self.page.begins(self.lines[i + 1].start)
+        )
         if wrapped and not (in_header and self.first_voice is not None):
             return False
         if in_header and self.first_voice is not None:
@@ -265,6 +273,9 @@ class _Chrome:
                     continue
                 self.pieces.append(Piece(at, at + len(title), Role.HEADLINE, "chrome.stamped", 0.95))
             self.pieces.append(Piece(stamp.start(), stamp.end(), Role.METADATA, "chrome.stamp", 0.98))
+            rest = self.text[stamp.end() : line.end]
+            if not before.strip() and 1 < len(rest.split()) <= 25 and not _sentence(rest):
+                self.pieces.append(Piece(stamp.end(), line.end, Role.HEADLINE, "chrome.headline", 0.9))
 
 
 def _covers(piece: Piece) -> bool:
@@ -289,6 +300,8 @@ def _is_metadata(body: str, start: re.Match[str] | None) -> bool:
         return dated and len(left) <= 8
     if start and (body[: start.end()].endswith(":") or body[start.end() : start.end() + 1] == ":"):
         return not _sentence(body) and len(left) <= 14
+    if start and start[0].casefold().endswith(" by"):
+        return not _sentence(body) and len(left) <= 6
     if start:
         return dated and len(left) <= 4
     return dated and not left and bool(re.search(r"\d{3,}|\d[/.:-]\d", body) or re.search(_DATE, body, re.I))

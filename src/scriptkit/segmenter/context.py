@@ -24,6 +24,8 @@ def notice_context(units: Sequence[Unit]) -> None:
     _neighbours(units)
     if _places(units):
         _answers(units)
+    else:
+        _bare_bites(units)
 
 
 @cache
@@ -54,9 +56,9 @@ def _standups(units: Sequence[Unit]) -> None:
 def _neighbours(units: Sequence[Unit]) -> None:
     """What the sentences just before and after say about one."""
     for i, unit in enumerate(units):
+        above = units[i - 1] if i else None
         if unit.before_label:
             unit.note("before.label")
-        above = units[i - 1] if i else None
         opens_quote = above is not None and unit.quote >= 0 and unit.quote != above.quote
         if opens_quote and above is not None and above.quote < 0 and "question" in above.evidence:
             unit.note("quote.answers")
@@ -81,6 +83,28 @@ def _neighbours(units: Sequence[Unit]) -> None:
                 unit.note("sign_off.none")
             if "anchor.closing" not in seen:
                 unit.note("closing.none")
+
+
+_OURS = re.compile(
+    r"\b(?:we|us|I|me) (?:visited|met|spoke|talked|asked|saw|found|arrived)|\b(?:told|asked|showed|shown) (?:me|us)\b"
+)
+
+
+def _bare_bites(units: Sequence[Unit]) -> None:
+    """Paragraphs in the first person below one that is not: bites that lost their quotation marks."""
+    if any(u.quote >= 0 for u in units):
+        return
+    for above, unit in pairwise(units):
+        if unit.voice is not None or unit.embedded or "ahead.toss" in unit.evidence:
+            continue
+        if not unit.opens_paragraph:
+            if "bite.bare" in above.evidence:
+                unit.note("bite.bare")
+            continue
+        mine = unit.evidence.keys() & {"person.i", "person.we"} and not _OURS.search(unit.text)
+        handing = any(name.startswith(("toss.n", "toss.r", "toss.l", "sign_off.k")) for name in unit.evidence)
+        if mine and not handing and "bite.bare" not in above.evidence:
+            unit.note("bite.bare")
 
 
 def _answers(units: Sequence[Unit]) -> None:
@@ -156,6 +180,8 @@ def _places(units: Sequence[Unit]) -> bool:
                 units[i].note("ahead.toss")
                 if i == toss - 1 and units[i].evidence.keys() & {"toss.live", "toss.nameless"}:
                     units[i].note("toss.before")
+            elif i == toss + 1 and "toss.nameless" in units[i].evidence:
+                units[i].note("toss.before")
             elif i > toss:
                 units[i].note("after.toss")
     live = _is_live(units)

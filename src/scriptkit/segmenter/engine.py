@@ -183,7 +183,7 @@ def _step(units: list[Unit], i: int) -> Step:
     edges: list[str] = []
     if i:
         above = units[i - 1]
-        if unit.quote >= 0 and unit.quote == above.quote:
+        if unit.quote >= 0 and unit.quote == above.quote and not unit.quote_open:
             edges.append("same_quote")
         if "sign_off.back" in above.evidence:
             edges.append("handed_back")

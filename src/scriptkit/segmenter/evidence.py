@@ -27,7 +27,7 @@ def notice(units: Sequence[Unit], facts: Facts, house: House) -> None:
     for i, unit in enumerate(units):
         _voice(unit, facts)
         _quotation(unit)
-        if unit.quote < 0:
+        if unit.quote < 0 or unit.quote_open:
             _handing_over(unit, i, facts, house)
             _talking(unit, facts, house)
     notice_context(units)
@@ -144,8 +144,8 @@ def _talking(unit: Unit, facts: Facts, house: House) -> None:
     ):
         unit.note("thanks")
     if (
-        re.fullmatch(r"[A-Z][\w'’-]+\?", unit.text)
-        and given(unit.text.rstrip("?")).casefold() in facts.anchors.givens
+        re.fullmatch(r"[A-Z][\w'’-]+[?.]", unit.text)
+        and given(unit.text.rstrip("?.")).casefold() in facts.anchors.givens
     ):
         unit.note("sign_off.name")
     words = {w.casefold() for w in WORD.findall(unit.text)}

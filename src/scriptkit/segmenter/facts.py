@@ -76,7 +76,7 @@ def _from_labels(units: Sequence[Unit], facts: Facts) -> None:
 def sign_off_name(unit: Unit, house: House) -> str | None:
     """The name in a sign-off form, an empty string for a form without one, None when it is no sign-off."""
     text = unit.plain
-    if len(text.split()) > _LONGEST_SIGN_OFF or unit.quote >= 0:
+    if len(text.split()) > _LONGEST_SIGN_OFF or (unit.quote >= 0 and not unit.quote_open):
         return None
     if not fits_any(house.sign_off, text):
         return None

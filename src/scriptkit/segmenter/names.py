@@ -254,7 +254,10 @@ def label_person(label: str) -> tuple[str | None, str | None]:
     if not parts or _UNKNOWN.search(parts[0]):
         return None, ", ".join(parts) or None
     first = 0
-    if len(parts) > 1 and _office(parts[0]) and not _office(parts[1]) and 2 <= len(parts[1].split()) <= 4:
+    honoured = len(parts) > 1 and parts[1].split()[0].rstrip(".").casefold() in word_lists()["honorifics"]
+    if (honoured and len(parts[1].split()) > 1) or (
+        len(parts) > 1 and _office(parts[0]) and not _office(parts[1]) and 2 <= len(parts[1].split()) <= 4
+    ):
         first = 1
     name = _bare(parts[first])
     title = ", ".join(p for k, p in enumerate(parts) if k != first)

@@ -28,7 +28,9 @@ def mark_quotes(units: Sequence[Unit]) -> None:
 
 def _single_style(units: Sequence[Unit]) -> bool:
     """British scripts put bites in single quotes; told by paragraphs that open with one."""
-    if any(_DOUBLE.search(u.text) for u in units):
+    if any(u.text[:1] in '"“„«' for u in units):
+        return False
+    if any(_DOUBLE.search(u.text) for u in units) and not any(u.text[:1] == "‘" for u in units):
         return False
     return any(u.text[:1] in "‘'" and len(u.text.split()) >= _LEAST_WORDS for u in units)
 

@@ -28,6 +28,15 @@ def _mark(house: House) -> re.Pattern[str]:
     return re.compile(rf"[(\[](?P<what>{_TAPE}|SPEAKING (?:IN )?[A-Z ]{{3,30}}|{marks})[)\]]")
 
 
+def _tags_title(page: Page, start: int, end: int) -> bool:
+    """`[Talk] How safe is the water?` among the first lines is a title."""
+    return (
+        any(line.start == start and line.end > end for line in page.lines[:4])
+        and page.text[start + 1 : end - 1].isalpha()
+        and page.text[start + 1 : end - 1].istitle()
+    )
+
+
 def find(page: Page, house: House) -> list[Piece]:
     found = []
     for mark in _mark(house).finditer(page.text):
@@ -41,7 +50,9 @@ def find(page: Page, house: House) -> list[Piece]:
     found += [
         Piece(note.start(), note.end(), Role.CUE, "stage.note", 0.95)
         for note in _NOTE.finditer(page.text)
-        if len(note[0].split()) <= _LONGEST_NOTE and not _SENTENCE.search(note[0][:-1])
+        if len(note[0].split()) <= _LONGEST_NOTE
+        and not _SENTENCE.search(note[0][:-1])
+        and not _tags_title(page, note.start(), note.end())
     ]
     for line in page.lines:
         if _LINE.fullmatch(line.text) and len(line.text.split()) <= 25 and not is_metadata(line.text, house):
