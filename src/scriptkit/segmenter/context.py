@@ -11,7 +11,10 @@ from scriptkit import resources
 from scriptkit.model import Role
 from scriptkit.segmenter.parts import Cast, Unit
 
-_TURNS = frozenset({"question", "called.reporter", "sign_off.known", "sign_off.back", "sign_off.name"})
+_TURNS = frozenset(
+    {"question", "called.reporter", "called.guest", "sign_off.known", "sign_off.back", "sign_off.name"}
+)
+_TALK = frozenset({"called.reporter", "called.guest", "turns.talk", "voice.two_way", "sign_off.back"})
 _TOSS_WEIGHTS = {
     "toss.reporter": 3.0, "toss.named": 1.6, "toss.live": 1.2, "toss.nameless": 1.5, "toss.bare": 1.6,
     "toss.caps": 0.5, "voice.toss": 6.0,
@@ -86,7 +89,8 @@ def _neighbours(units: Sequence[Unit]) -> None:
 
 
 _OURS = re.compile(
-    r"\b(?:we|us|I|me) (?:visited|met|spoke|talked|asked|saw|found|arrived)|\b(?:told|asked|showed|shown) (?:me|us)\b"
+    r"\b(?:we|us|I|me) (?:visited|met|spoke|talked|asked|saw|found|arrived)"
+    r"|\b(?:told|asked|showed|shown) (?:me|us)\b"
 )
 
 
@@ -185,11 +189,14 @@ def _places(units: Sequence[Unit]) -> bool:
             elif i > toss:
                 units[i].note("after.toss")
     live = _is_live(units)
+    talks = any(
+        u.evidence.keys() & {"voice.two_way", "turns.talk", "called.reporter", "called.guest"} for u in units
+    )
     for i, unit in enumerate(units):
         if not live:
             unit.note("live.none")
         unit.note(f"place.{min(i, 4)}")
-        if not reports:
+        if not reports and not talks:
             unit.note("story.reader")
         if signs and i < signs[-1]:
             unit.note("ahead.sign_off")
@@ -200,9 +207,9 @@ def _is_live(units: Sequence[Unit]) -> bool:
     """Whether anything says that anchor and reporter, or a guest, talk to one another."""
     for unit in units:
         seen = unit.evidence.keys()
-        if unit.quote < 0 and seen & {"called.reporter", "turns.talk", "voice.two_way", "sign_off.back"}:
+        if unit.quote < 0 and seen & _TALK:
             return True
-        if {"toss.live", "ahead.toss"} <= seen or ("toss.live" in seen and "after.toss" not in seen):
+        if "toss.live" in seen and ("toss.before" in seen or not seen & {"ahead.toss", "after.toss"}):
             return True
     return False
 

@@ -16,7 +16,14 @@ from scriptkit.segmenter.turns import notice_turns
 
 _I = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]e|i|i['’](?:m|ve|d|ll)|[Mm]yself|[Mm]ine)\b")
 _WE = re.compile(r"\b(?:[Ww]e|[Ww]e['’](?:re|ve|d|ll)|[Oo]ur|[Uu]s|[Oo]urselves)\b")
+_GUEST = re.compile(
+    r"\A(?:(?:And|So|Well|Now),? )?(?:Professor|Doctor|Dr\.|Minister|Mayor|Senator|Ambassador|Director|Governor|Chairman"
+    r"|Councilwoman|Councilman|Commissioner|Mr\.|Ms\.|Mrs\.)(?: [A-Z][\w'’-]+){0,2}(?:,|--| --)"
+    r"|\b(?:professor|doctor|minister|mayor|senator|ambassador)[.?!]\Z"
+    r"|\b(?:[Tt]hanks|[Tt]hank you)(?: so much| very much)? for (?:coming|being|joining|speaking|talking|your time)"
+)
 _YOU = re.compile(r"\b(?:[Yy]ou|[Yy]our|[Yy]ou['’](?:re|ve|d|ll))\b")
+_THERE = re.compile(r"\A[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){1,3} there\b")
 _QUESTION = re.compile(r"\?[\"'”’)\]]*\Z")
 _PRONOUN_START = re.compile(r"^(?:He|She|They|His|Her|Their|It|Its)\b")
 
@@ -63,7 +70,10 @@ def _handing_over(unit: Unit, i: int, facts: Facts, house: House) -> None:
     text = unit.plain
     words = len(text.split())
     name = sign_off_name(unit, house)
-    if fits_any(house.back_announce, text):
+    if _THERE.match(unit.text):
+        unit.note("back.there")
+        name = ""
+    elif fits_any(house.back_announce, text):
         unit.note("sign_off.live")
         name = name or ""
     elif fits_any(house.hand_back, text):
@@ -137,6 +147,8 @@ def _talking(unit: Unit, facts: Facts, house: House) -> None:
             unit.note("anchor.closing")
     if _QUESTION.search(unit.text):
         unit.note("question")
+    if _GUEST.search(unit.text):
+        unit.note("called.guest")
     if _YOU.search(unit.text):
         unit.note("person.you")
     if re.match(r"(?:\S+ ){0,4}[Tt]hank(?:s| you)\b", unit.text) or re.search(
