@@ -29,6 +29,7 @@ def notice_context(units: Sequence[Unit]) -> None:
         _answers(units)
     else:
         _bare_bites(units)
+    _after_package(units)
 
 
 @cache
@@ -109,6 +110,21 @@ def _bare_bites(units: Sequence[Unit]) -> None:
         handing = any(name.startswith(("toss.n", "toss.r", "toss.l", "sign_off.k")) for name in unit.evidence)
         if mine and not handing and "bite.bare" not in above.evidence:
             unit.note("bite.bare")
+
+
+def _after_package(units: Sequence[Unit]) -> None:
+    """A paragraph below the last bracket of a package that nobody signs off is the anchor's."""
+    last = max(
+        (i for i, u in enumerate(units) if u.voice and u.voice.rule.startswith("double_paren")), default=-1
+    )
+    rest = units[last + 1 :]
+    if last < 0 or any(name.startswith("sign_off.k") for u in rest for name in u.evidence):
+        return
+    below = False
+    for unit in rest:
+        below = below or unit.opens_block
+        if below:
+            unit.note("after.package")
 
 
 def _answers(units: Sequence[Unit]) -> None:
