@@ -17,8 +17,8 @@ from scriptkit.segmenter.turns import notice_turns
 _I = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]e|i|i['’](?:m|ve|d|ll)|[Mm]yself|[Mm]ine)\b")
 _WE = re.compile(r"\b(?:[Ww]e|[Ww]e['’](?:re|ve|d|ll)|[Oo]ur|[Uu]s|[Oo]urselves)\b")
 _GUEST = re.compile(
-    r"\A(?:(?:And|So|Well|Now),? )?(?:Professor|Doctor|Dr\.|Minister|Mayor|Senator|Ambassador|Director|Governor"
-    r"|Chairman"
+    r"\A(?:(?:And|So|Well|Now),? )?(?:Professor|Doctor|Dr\.|Minister|Mayor|Senator|Ambassador|Director"
+    r"|Governor|Chairman"
     r"|Councilwoman|Councilman|Commissioner|Mr\.|Ms\.|Mrs\.)(?: [A-Z][\w'’-]+){0,2}(?:,|--| --)"
     r"|\b(?:professor|doctor|minister|mayor|senator|ambassador)[.?!]\Z"
     r"|\b(?:[Tt]hanks|[Tt]hank you)(?: so much| very much)?"
