@@ -358,8 +358,17 @@ def _captioned(
     known: tuple[Finding, ...] = (),
 ) -> CaptionedStory:
     shifted = shift(timeline, options.offset)
-    track, findings = cue(shifted, options.profile, language=script.language, sdh=options.sdh)
+    profile = _carried(options) if options.sdh else options.profile
+    track, findings = cue(shifted, profile, language=script.language, sdh=options.sdh)
     return CaptionedStory(story, number, timeline, track, (*known, *findings))
+
+
+def _carried(options: SubtitleOptions) -> Profile:
+    """The profile with a manner of showing speakers that every chosen format can carry."""
+    from scriptkit.cueing import without_colours
+
+    coloured = all(getattr(registry.writer(name), "colours", False) for name in options.formats)
+    return options.profile if coloured else without_colours(options.profile)
 
 
 def choose(rundown: Rundown, story: str) -> list[tuple[int, Story]]:

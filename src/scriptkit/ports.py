@@ -59,6 +59,8 @@ class Writer(Protocol):
     suffix: str
     title: str
     """The format's full name, for people."""
+    colours: bool
+    """Whether its files carry colours: where they do not, speakers are named instead of coloured."""
 
     def losses(self, track: SubtitleTrack, options: WriteOptions) -> Sequence[Finding]:
         """What of *track* this format cannot carry; asked before anything is written."""

@@ -194,3 +194,19 @@ def test_explain_says_what_made_each_cue(capsys: pytest.CaptureFixture[str]) -> 
     out = capsys.readouterr().out
     assert "Cps" in out
     assert "ends at the end of a sentence" in " ".join(out.split())
+
+
+def test_speakers_are_named_where_the_format_has_no_colours(
+    inside: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (inside / "boat.txt").write_text(
+        "(NARRATION)\nThe bridge is closed until May.\n\n(SOUNDBITE) (English) BO LI, FERRYMAN, SAYING:\n"
+        "We cross by boat.\n\n(NARRATION)\nThe work goes on.\n"
+    )
+    sdh = ["subtitle", "boat.txt", "-o", "-", "--profile", "bbc", "--sdh", "-q", "--to"]
+    assert main([*sdh, "srt"]) == 0
+    assert "BO LI: We cross by boat." in capsysbinary.readouterr().out.decode()
+    assert main([*sdh, "vtt"]) == 0
+    coloured = capsysbinary.readouterr().out.decode()
+    assert "BO LI:" not in coloured
+    assert "<c.yellow>We cross by boat.</c>" in coloured

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scriptkit.config import load_profile
-from scriptkit.cueing import make_cues
+from scriptkit.cueing import make_cues, without_colours
 from scriptkit.model import Basis, Role, Segment, Story, TimedSegment, Timeline, Word
 
 _PARTS = (
@@ -18,9 +18,9 @@ _PARTS = (
 )
 
 
-def _timeline() -> Timeline:
+def _timeline(parts: tuple[tuple[Role, str, str | None], ...] = _PARTS) -> Timeline:
     segments, items, at, now = [], [], 0, 0
-    for role, text, speaker in _PARTS:
+    for role, text, speaker in parts:
         segment = Segment(role, text, speaker, at, at + len(text))
         segments.append(segment)
         at += len(text) + 1
@@ -74,3 +74,21 @@ def test_words_stay_as_they_are_behind_their_labels() -> None:
         assert labelled.count(label) == 1
         labelled = labelled.replace(label, "")
     assert labelled == said
+
+
+@pytest.mark.parametrize(
+    ("profile", "label"), [("netflix", "[speaker]"), ("ted", "(speaker)"), ("cea-608", ">>")]
+)
+def test_a_voice_nobody_names_is_not_taken_for_the_one_before(profile: str, label: str) -> None:
+    parts = ((Role.SOUNDBITE, "We cross by boat.", "Bo Li"), (Role.SOUNDBITE, "It is slow.", None))
+    track, _ = make_cues(_timeline(parts), load_profile(profile), sdh=True)
+    assert track.cues[1].text == f"{label} It is slow."
+
+
+def test_without_colours_speakers_have_names() -> None:
+    profile = without_colours(load_profile("bbc"))
+    track, _ = make_cues(_timeline(), profile, sdh=True)
+    assert "BO LI: We cross by boat." in track.cues[1].text.replace("\n", " ")
+    assert track.cues[4].text == "CY ROE: Nobody asked us."
+    assert {cue.colours for cue in track.cues} == {()}
+    assert without_colours(load_profile("netflix")) == load_profile("netflix")

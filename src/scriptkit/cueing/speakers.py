@@ -1,9 +1,10 @@
 """Who speaks and what is heard, for viewers who cannot hear it: each house style in its own manner.
 
 A speaker is shown when the voice changes and the picture may not tell whose it is: soundbites,
-stand-ups, two-ways. The voice that carries the report (narration, the anchor) needs no name. Labels stand
-before the first word, so that cueing lays them out and counts them as it does the words; the words
-themselves stay as they are. Colours go on every cue of a speaker.
+stand-ups, two-ways; where nobody knows whose it is, the label says that somebody else speaks. The
+voice that carries the report (narration, the anchor) needs no name. Labels stand before the first
+word, so that cueing lays them out and counts them as it does the words; the words themselves stay
+as they are. Colours go on every cue of a speaker.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from scriptkit.model import (
 
 _UNSEEN = frozenset({Role.SOUNDBITE, Role.STANDUP, Role.TWO_WAY})
 """Parts where the picture may not tell who speaks."""
+_NOBODY = "speaker"
+"""What a voice is called whose name the script does not give."""
 _SOUND = re.compile(
     r"^[\s(\[{]*(?:nat(?:ural)?s?(?:[ -]?(?:sound|sot|pkg|pop|up|full))*|sfx|sound ?up|ambi(?:ent sound)?)\b"
     r"[\s:.,*–—-]*(?P<what>[^)\]}\n]{0,60})",
@@ -69,9 +72,11 @@ def _speaker_label(previous: Segment | None, segment: Segment, profile: Profile)
     style = profile.speaker_style
     changed = previous is not None and previous.speaker != segment.speaker
     chevrons = ">> " if style is SpeakerStyle.CHEVRON and changed else ""
-    if segment.role not in _UNSEEN or not segment.speaker or style is SpeakerStyle.COLOUR:
+    if segment.role not in _UNSEEN or style is SpeakerStyle.COLOUR:
         return chevrons.strip()
-    name = segment.speaker
+    if not segment.speaker and style is SpeakerStyle.CHEVRON:
+        return chevrons.strip()  # which says already that somebody else speaks
+    name = segment.speaker or _NOBODY
     if style is SpeakerStyle.BRACKETS:
         return f"[{name}]"
     if style is SpeakerStyle.PARENTHESES:
@@ -98,6 +103,13 @@ def _sound(what: str, profile: Profile) -> str:
             return f"* {what.capitalize()} *"
         case _:
             return f"[{what}]"
+
+
+def without_colours(profile: Profile) -> Profile:
+    """*profile* for files that carry no colours: speakers it would colour have ``NAME:`` labels."""
+    if profile.speaker_style is not SpeakerStyle.COLOUR:
+        return profile
+    return replace(profile, speaker_style=SpeakerStyle.LABEL)
 
 
 def speaker_colours(timeline: Timeline, profile: Profile) -> list[str | None]:

@@ -42,6 +42,7 @@ class AssWriter:
     name = "ass"
     suffix = ".ass"
     title = "Advanced SubStation Alpha"
+    colours = True
 
     def losses(self, track: SubtitleTrack, options: WriteOptions) -> Sequence[Finding]:
         return [

@@ -53,6 +53,7 @@ class EbuStlWriter:
     name = "ebu-stl"
     suffix = ".stl"
     title = "EBU STL"
+    colours = True
 
     def losses(self, track: SubtitleTrack, options: WriteOptions) -> Sequence[Finding]:
         rate = _rate(options)

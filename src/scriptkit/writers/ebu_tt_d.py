@@ -43,6 +43,7 @@ class EbuTtDWriter:
     name = "ebu-tt-d"
     suffix = ".ebuttd.xml"
     title = "EBU-TT-D"
+    colours = True
 
     def losses(self, track: SubtitleTrack, options: WriteOptions) -> Sequence[Finding]:
         return [

@@ -24,6 +24,7 @@ class EdlWriter:
     name = "edl"
     suffix = ".edl"
     title = "DaVinci Resolve marker EDL"
+    colours = False
 
     def losses(self, track: SubtitleTrack, options: WriteOptions) -> Sequence[Finding]:
         bars = [

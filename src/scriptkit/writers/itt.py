@@ -41,6 +41,7 @@ class IttWriter:
     name = "itt"
     suffix = ".itt"
     title = "iTunes Timed Text"
+    colours = True
 
     def losses(self, track: SubtitleTrack, options: WriteOptions) -> Sequence[Finding]:
         return [

@@ -20,6 +20,7 @@ class JsonWriter:
     name = "json"
     suffix = ".json"
     title = "JSON"
+    colours = True
 
     def losses(self, track: SubtitleTrack, options: WriteOptions) -> Sequence[Finding]:
         return list(text_losses(track))

@@ -17,6 +17,7 @@ class PremiereCsvWriter:
     name = "premiere-csv"
     suffix = ".premiere.csv"
     title = "Premiere Pro marker CSV"
+    colours = False
 
     def losses(self, track: SubtitleTrack, options: WriteOptions) -> Sequence[Finding]:
         return [*text_losses(track), *marker_losses(track, options)]

@@ -50,6 +50,7 @@ class SccWriter:
     name = "scc"
     suffix = ".scc"
     title = "SCC (CEA-608)"
+    colours = True
 
     def losses(self, track: SubtitleTrack, options: WriteOptions) -> Sequence[Finding]:
         return [

@@ -33,6 +33,7 @@ class SrtWriter:
     name = "srt"
     suffix = ".srt"
     title = "SubRip"
+    colours = False
 
     def losses(self, track: SubtitleTrack, options: WriteOptions) -> Sequence[Finding]:
         return [

@@ -37,6 +37,7 @@ class CsvWriter:
     name = "csv"
     suffix = ".csv"
     title = "Spreadsheet of cues"
+    colours = True
 
     def losses(self, track: SubtitleTrack, options: WriteOptions) -> Sequence[Finding]:
         return list(text_losses(track))

@@ -40,6 +40,7 @@ class TtmlWriter:
     name = "ttml"
     suffix = ".ttml"
     title = "TTML (IMSC 1.1 text)"
+    colours = True
 
     def losses(self, track: SubtitleTrack, options: WriteOptions) -> Sequence[Finding]:
         return [*start_loss(self.title, options), *negative_times(track), *text_losses(track)]

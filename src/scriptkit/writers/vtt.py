@@ -33,6 +33,7 @@ class VttWriter:
     name = "vtt"
     suffix = ".vtt"
     title = "WebVTT"
+    colours = True
 
     def losses(self, track: SubtitleTrack, options: WriteOptions) -> Sequence[Finding]:
         return [*start_loss(self.title, options), *negative_times(track), *text_losses(track)]
