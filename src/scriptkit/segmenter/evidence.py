@@ -9,7 +9,7 @@ from functools import lru_cache
 from scriptkit.segmenter.context import notice_context
 from scriptkit.segmenter.facts import Facts, sign_off_name
 from scriptkit.segmenter.house import House
-from scriptkit.segmenter.names import WORD, Name, given, surname
+from scriptkit.segmenter.names import WORD, Name, aged, given, surname
 from scriptkit.segmenter.parts import Cast, Unit
 from scriptkit.segmenter.templates import fits_any, match_any
 from scriptkit.segmenter.turns import notice_turns
@@ -89,7 +89,7 @@ def _handing_over(unit: Unit, i: int, facts: Facts, house: House) -> None:
             unit.note("sign_off.form")
     if words > 45:
         return
-    people = [n for n in facts.names[i] if n.person >= 0.4]
+    people = [n for n in facts.names[i] if n.person >= 0.4 and not aged(unit.text, n)]
     reporter = next(
         (n.text for n in facts.names[i] if len(n.text.split()) > 1 and facts.is_reporter(n.text)), ""
     )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scriptkit.segmenter.house import House
-from scriptkit.segmenter.names import WORD, Name, find_names, surname, word_lists
+from scriptkit.segmenter.names import WORD, Name, aged, find_names, surname, word_lists
 from scriptkit.segmenter.parts import Cast, Unit
 from scriptkit.segmenter.people import People
 from scriptkit.segmenter.templates import fits_any, match_any, matches, plain
@@ -127,7 +127,8 @@ def _from_tosses(units: Sequence[Unit], facts: Facts, house: House) -> None:
         matched = set(_words(named["name"] or "")) if "name" in named.re.groupindex else set()
         for name in facts.names[i]:
             words = set(_words(name.text))
-            if name.person < 0.5 or len(words) < 2 or facts.words[surname(name.text).casefold()] > 2:
+            seldom = facts.words[surname(name.text).casefold()] <= 2
+            if name.person < 0.5 or len(words) < 2 or not seldom or aged(unit.text, name):
                 continue
             reporter = name.role.casefold() in _REPORTER_WORDS
             score = name.person + 2 * reporter + (name.start == 0) + bool(words & matched) - 0.1 * i

@@ -167,6 +167,14 @@ def _judge(text: str, start: int, end: int) -> Name:
     return Name(text[start:end], start, end, max(0.0, min(1.0, score)), role)
 
 
+_AGE = re.compile(r"\b(?:\d{1,3}|[a-z-]{3,20})-year-old \Z")
+
+
+def aged(text: str, name: Name) -> bool:
+    """Whether an age stands before the name: `47-year-old Len Oakes` is in the news, not reporting it."""
+    return _AGE.search(text, max(0, name.start - 40), name.start) is not None
+
+
 def _korean(name: str) -> bool:
     """`Kim Bo-kyoung`: a short family name and a hyphenated given name."""
     parts = name.split()

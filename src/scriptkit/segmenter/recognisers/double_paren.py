@@ -1,12 +1,14 @@
 """Newsroom scripts with everything but the reporter's words in double parentheses.
 
 `((SOT Name, title 005210 words))`, `((Name/role 14:02 "words" 14:09))`, `((STANDUP: Name/Outlet words))`
-hold spoken words; `((nat bus door))` and `((courtesy: …))` do not.
+hold spoken words; `((nat bus door))` and `((courtesy: …))` do not. In another dialect the brackets hold
+only who speaks next: `((NARRATOR))`, or `((Name` and a title on the next line `))`, over the words.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from scriptkit.model import Role
@@ -14,6 +16,7 @@ from scriptkit.segmenter.house import House
 from scriptkit.segmenter.layout import Page
 from scriptkit.segmenter.names import label_person
 from scriptkit.segmenter.parts import Cast, Piece, Voice
+from scriptkit.segmenter.recognisers.switches import Switches, slug, tags
 
 _LONGEST = 3000
 _CODE = r"(?:\d{1,2}(?::\d{2}){1,3}|\d{6}|:\d{2})"
@@ -40,9 +43,22 @@ def _cue_word(house: House) -> re.Pattern[str]:
 def find(page: Page, house: House) -> list[Piece]:
     if page.wants("double_paren") is False:
         return []
-    text = page.text
+    brackets = list(_brackets(page.text))
+    switches = Switches(page, brackets, house)
     found: list[Piece] = []
     last_speaker: str | None = None
+    for start, end in brackets:
+        piece = switches.read(start, end)
+        if piece is not None:
+            found.append(piece)
+            continue
+        pieces, last_speaker = _read(page.text, start, end, last_speaker, _cue_word(house), switches)
+        found.extend(pieces)
+    return [*found, *slug(page), *tags(page, brackets)]
+
+
+def _brackets(text: str) -> Iterator[tuple[int, int]]:
+    """Where each bracket opens and where its closing parentheses stand."""
     at = text.find("((")
     while at >= 0:
         end = text.find("))", at, at + _LONGEST)
@@ -51,14 +67,17 @@ def find(page: Page, house: House) -> list[Piece]:
             continue
         while text[end + 2 : end + 3] == ")":
             end += 1
-        pieces, last_speaker = _read(text, at, end, last_speaker, _cue_word(house))
-        found.extend(pieces)
+        yield at, end
         at = text.find("((", end + 2)
-    return found
 
 
 def _read(
-    text: str, start: int, end: int, last_speaker: str | None, cue_word: re.Pattern[str]
+    text: str,
+    start: int,
+    end: int,
+    last_speaker: str | None,
+    cue_word: re.Pattern[str],
+    switches: Switches,
 ) -> tuple[list[Piece], str | None]:
     """The pieces of the bracket ``text[start:end + 2]`` and who spoke last."""
     at = start + 2
@@ -73,8 +92,9 @@ def _read(
     speech, speaker = _speech(text, at, end, coded and not word, last_speaker)
     if speech is None or not text[speech:end].strip(' \n"“”'):
         return [_whole(start, end)], last_speaker
+    standup = standup or switches.reports(text[at:end], speaker)
     tail = _TAIL.search(text, max(speech, end - 24), end)
-    stop = tail.start() if tail else end
+    stop = tail.start() if tail else end + 2
     if word and word["word"].upper() in {"MOS", "VOX"}:
         speaker = None
     role = Role.STANDUP if standup else Role.SOUNDBITE
