@@ -92,13 +92,16 @@ def _read(source: str, reader: str | None) -> tuple[SubtitleReader, SubtitleTrac
     data = read_input(source)
     if not data.strip():
         raise InputError(f"{source} is empty", hint="is it the right file?")
-    chosen = (
-        registry.subtitle_reader(reader)
-        if reader
-        else registry.subtitle_reader_for(PurePath(source).suffix, data[:4096])
-    )
+    chosen = registry.subtitle_reader(reader) if reader else _reader_for(source, data[:4096])
     track, found = chosen.read(data, source)
     return chosen, track, tuple(found)
+
+
+def _reader_for(source: str, head: bytes) -> SubtitleReader:
+    try:
+        return registry.subtitle_reader_for(PurePath(source).suffix, head)
+    except InputError as error:
+        raise InputError(f"{source}: {error.message}", hint=error.hint) from None
 
 
 def count_from(track: SubtitleTrack, start: Millis) -> SubtitleTrack:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,22 @@ def test_what_cannot_be_done_says_so(
     (inside / "empty.srt").write_text(" \n")
     assert main(["convert", *argv]) == code
     assert capsys.readouterr().err.startswith("scriptkit: ")
+
+
+@pytest.mark.parametrize("name", ["markers.premiere.csv", "markers.edl"])
+def test_marker_lists_are_not_read_back(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["convert", "in.srt", name, "-q"]) == ExitCode.OK
+    for verb in (["check", name], ["convert", name, "out.srt"]):
+        assert main(verb) == ExitCode.INPUT
+        assert f"scriptkit: {name}: " in capsys.readouterr().err
+
+
+def test_markers_keep_quotation_marks_in_their_cells(inside: Path) -> None:
+    (inside / "q.srt").write_text(
+        '1\n00:00:01,000 --> 00:00:02,000\n"We never left\n\n'
+        '2\n00:00:03,000 --> 00:00:04,000\nthe "old" port.\n'
+    )
+    assert main(["convert", "q.srt", "q.premiere.csv", "-q"]) == ExitCode.OK
+    with (inside / "q.premiere.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    assert [row["Description"] for row in rows] == ['"We never left', 'the "old" port.']

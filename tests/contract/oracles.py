@@ -83,9 +83,7 @@ def _edl(data: bytes, options: WriteOptions) -> list[Row]:
 
 
 def _premiere(data: bytes, options: WriteOptions) -> list[Row]:
-    rows = csv.DictReader(
-        io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter="\t", quoting=csv.QUOTE_NONE
-    )
+    rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter="\t")
     return [
         (
             _millis(_frames(r["In"], options), options),

@@ -17,6 +17,8 @@ _ENDS = ("end ms", "end", "stop", "out", "end time", "time out", "timecode out",
 _TEXTS = ("text", "caption", "subtitle", "cue", "description", "payload")
 _CLOCK = re.compile(r"(?:(\d{1,5}):)?(\d{1,5}):(\d{1,5})(?:[.,](\d{1,9})|[:;](\d{1,2}))?$")
 _ASSUMED_FPS = 25
+_MARKER_LIST = "marker name"
+"""A column of Premiere's lists of markers, which look like tables of cues but are none."""
 _ROLES = {role.value: role for role in Role}
 
 
@@ -28,18 +30,22 @@ class CsvReader:
     def sniff(self, head: bytes) -> bool:
         first = TrackBuilder("").decode(head).lstrip("\ufeff").split("\n", 1)[0]
         names = _names(next(csv.reader([first], delimiter=_delimiter(first)), []))
-        # Premiere's list of markers looks like a table of cues, but is none.
-        return "marker name" not in names and all(
+        return _MARKER_LIST not in names and all(
             any(n in names for n in known) for known in (_STARTS, _ENDS, _TEXTS)
         )
 
     def read(self, data: bytes, source: str) -> tuple[SubtitleTrack, Sequence[Finding]]:
-        """Raises InputError for a table without a start, an end and a text column."""
+        """Raises InputError for a table without a start, an end and a text column, and for a marker list."""
         builder = TrackBuilder(source)
         text = builder.decode(data).lstrip("\ufeff")
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text.split("\n", 1)[0]))
         try:
             names = _names(next(rows, []))
+            if _MARKER_LIST in names:
+                raise InputError(
+                    f"{source}: a list of markers for an editing system, not a caption file",
+                    hint="give the caption file the markers were made from",
+                )
             start, end, words = (_first(known, names) for known in (_STARTS, _ENDS, _TEXTS))
             if start is None or end is None or words is None:
                 raise InputError(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Sequence
 
 from scriptkit.model import Cue, Finding, SubtitleTrack
@@ -10,7 +12,7 @@ from scriptkit.text.clean import one_line
 from scriptkit.timecode import format_smpte, to_frames
 from scriptkit.writers.losses import marker_losses, text_losses, visible
 
-_HEADER = "Marker Name\tDescription\tIn\tOut\tDuration\tMarker Type\n"
+_HEADER = ("Marker Name", "Description", "In", "Out", "Duration", "Marker Type")
 
 
 class PremiereCsvWriter:
@@ -26,15 +28,17 @@ class PremiereCsvWriter:
         rows = [
             _row(number, cue, lines, options) for number, (cue, lines) in enumerate(visible(track.cues), 1)
         ]
-        return ("\ufeff" + _HEADER + "".join(rows)).encode("utf-8")
+        table = io.StringIO(newline="")
+        csv.writer(table, delimiter="\t", lineterminator="\n").writerows([_HEADER, *rows])
+        return ("\ufeff" + table.getvalue()).encode("utf-8")
 
 
-def _row(number: int, cue: Cue, lines: tuple[str, ...], options: WriteOptions) -> str:
+def _row(number: int, cue: Cue, lines: tuple[str, ...], options: WriteOptions) -> tuple[str, ...]:
     frames = [to_frames(max(0, ms + options.start), options.frame_rate) for ms in (cue.start, cue.end)]
     frames[1] = max(frames[1], frames[0] + 1)
     codes = [_code(f, options) for f in (*frames, frames[1] - frames[0])]
     name = one_line(cue.speaker) or f"Cue {number}"
-    return "\t".join([_safe(name), _safe(one_line(" ".join(lines))), *codes, "Comment"]) + "\n"
+    return (_safe(name), _safe(one_line(" ".join(lines))), *codes, "Comment")
 
 
 def _code(frames: int, options: WriteOptions) -> str:
@@ -44,5 +48,5 @@ def _code(frames: int, options: WriteOptions) -> str:
 
 
 def _safe(cell: str) -> str:
-    """A cell no spreadsheet takes for a formula; quotes would hide tabs from Premiere's reader."""
+    """A cell no spreadsheet takes for a formula."""
     return "'" + cell if cell[:1] in "=+-@'" else cell
