@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from scriptkit.segmenter.house import House
     from scriptkit.timer import Known, Margins
 
+_FASTEST_WPM = 400
+"""More words a minute than anybody reads on air."""
+
 PARTS: dict[str, frozenset[Role]] = {
     "all": frozenset(role for role in Role if role.spoken),
     "intro": STUDIO_ROLES,
@@ -154,6 +157,8 @@ def time_story(story: Story, options: SubtitleOptions) -> Timeline:
     if not options.by_declared:
         free = tuple(replace(part, declared=None) for part in story.segments)
         story = replace(story, declared=None, segments=free)
+    if options.trt is not None:
+        _check_trt(story, options.part, options.trt)
     if options.rate is not None:
         story = replace(story, wpm=options.rate)
     return timer.estimate(
@@ -197,6 +202,16 @@ def known(options: SubtitleOptions) -> Known:
     styles = {Role(role): style for role, style in options.profile.styles.items()}
     heard = {name.casefold(): seconds for name, seconds in options.heard.items()}
     return Known(styles, heard, options.trt)
+
+
+def _check_trt(story: Story, part: str, trt: Millis) -> None:
+    """Raises UsageError for a running time nobody could read the words in."""
+    words = sum(len(s.spoken_text.split()) for s in story.segments if s.role in PARTS[part])
+    if words * 60_000 > trt * _FASTEST_WPM:
+        raise UsageError(
+            f"{words} words cannot be read in {trt / 1000:g} s",
+            hint="give the running time as 1:45, or --part",
+        )
 
 
 def cue(

@@ -15,6 +15,7 @@ FRAME_RATES: dict[str, Fraction] = {
     "25": Fraction(25),
     "29.97": Fraction(30000, 1001),
     "30": Fraction(30),
+    "48": Fraction(48),
     "50": Fraction(50),
     "59.94": Fraction(60000, 1001),
     "60": Fraction(60),
@@ -26,7 +27,7 @@ def parse_frame_rate(text: str) -> Fraction:
     if text in FRAME_RATES:
         return FRAME_RATES[text]
     try:
-        rate = Fraction(text)
+        rate = Fraction(text) if "/" in text else Fraction(0)
     except (ValueError, ZeroDivisionError):
         rate = Fraction(0)
     if not 1 <= rate <= 240:

@@ -81,7 +81,7 @@ def test_json_is_one_object_a_line_and_a_summary(scriptkit: Run, tmp_path: Path)
 
 def test_findings_set_the_exit_code_also_when_nothing_is_left_to_do(scriptkit: Run, tmp_path: Path) -> None:
     scripts = make_scripts(tmp_path / "in", 1)
-    hurried = ("--trt", "0:03", "--fail-on", "error")
+    hurried = ("--trt", "0:07", "--fail-on", "error")
     for _ in range(2):
         assert scriptkit("batch", scripts, "-o", tmp_path / "out", *hurried).returncode == 1
 

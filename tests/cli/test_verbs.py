@@ -189,7 +189,10 @@ def test_start_and_frame_rate_reach_the_formats_that_have_them(
     assert main([*argv[:-4], "--start", "ten", "-o", "y.edl"]) == 2
 
 
-def test_explain_says_what_made_each_cue(capsys: pytest.CaptureFixture[str]) -> None:
+def test_explain_says_what_made_each_cue(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
     assert main(["subtitle", str(SEED), "--explain"]) == 0
     out = capsys.readouterr().out
     assert "Cps" in out
@@ -210,3 +213,51 @@ def test_speakers_are_named_where_the_format_has_no_colours(
     coloured = capsysbinary.readouterr().out.decode()
     assert "BO LI:" not in coloured
     assert "<c.yellow>We cross by boat.</c>" in coloured
+
+
+def test_an_outputs_suffix_is_its_format(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["subtitle", str(SEED), "-o", "a.vtt"]) == 0
+    assert (inside / "a.vtt").read_text().startswith("WEBVTT")
+    for argv in (["-o", "a.doc"], ["-o", "b.vtt", "--to", "srt"]):
+        assert main(["subtitle", str(SEED), *argv]) == 2
+        assert "hint: " in capsys.readouterr().err
+    assert os.listdir(inside) == ["a.vtt"]
+
+
+@pytest.mark.parametrize("target", ["two.srt", "-"])
+def test_several_scripts_are_not_put_over_one_another(
+    target: str, inside: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["subtitle", str(SEED), str(SEED), "-o", target, "--force"]) == 2
+    captured = capsys.readouterr()
+    assert "do not fit in one output" in captured.err
+    assert captured.out == ""
+    assert os.listdir(inside) == []
+
+
+@pytest.mark.parametrize("trt", ["0", "0:01", "0:40"])
+def test_a_running_time_nobody_can_keep_is_refused(trt: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["subtitle", str(SEED), "--trt", trt]) == 2
+    assert "cannot be read" in capsys.readouterr().err
+
+
+def test_a_negative_offset_may_stand_apart(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["subtitle", str(SEED), "-o", "-", "--offset", "-0:02"]) == 2
+    assert b"before zero" in capsysbinary.readouterr().err
+
+
+def test_a_table_into_a_closed_pipe_is_no_finding(inside: Path) -> None:
+    command = f"{sys.executable} -m scriptkit segment {SEED} | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert done.returncode == 0
+    assert done.stderr == ""
+
+
+def test_tables_fit_the_width_they_are_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    assert main(["subtitle", str(SEED)]) == 0
+    out = capsys.readouterr().out
+    assert max(map(len, out.split("TRT")[0].splitlines())) <= 60
+    assert "0:17" in out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from fractions import Fraction
@@ -124,8 +125,17 @@ def console(stream: IO[str]) -> Console:
     """A console that colours only terminals, respects NO_COLOR, and never guesses narrow for a pipe."""
     from rich.console import Console
 
-    width = None if stream.isatty() else 110
-    return Console(file=stream, width=width, highlight=False, soft_wrap=False, emoji=False, markup=False)
+    class PipedConsole(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # rich would exit 1, which means findings here
+
+    width = None if stream.isatty() or "COLUMNS" in os.environ else 110
+    return PipedConsole(file=stream, width=width, highlight=False, soft_wrap=False, emoji=False, markup=False)
+
+
+def count(number: int, noun: str) -> str:
+    """``1 cue``, ``2 cues``."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def show_findings(findings: Sequence[Finding], stream: IO[str] = sys.stderr, *, most: int = 20) -> None:
@@ -146,9 +156,10 @@ def table(*headings: str, wide: str = "Text", wrap: bool = False) -> Table:
     made = Table(box=SIMPLE_HEAD, expand=True, pad_edge=False, padding=(0, 1))
     for heading in headings:
         if heading == wide:
-            made.add_column(heading, no_wrap=not wrap, overflow="ellipsis", ratio=1)
+            made.add_column(heading, no_wrap=not wrap, overflow="ellipsis", ratio=1, min_width=14)
         else:
-            made.add_column(heading, no_wrap=True, overflow="ellipsis", max_width=44)
+            narrowest = 8 if heading == "Speaker" else 5  # a clock time is worth more than a long name
+            made.add_column(heading, no_wrap=True, overflow="ellipsis", min_width=narrowest, max_width=44)
     return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -65,7 +66,7 @@ def _dispatch(argv: list[str]) -> int:
         )
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
         module.add_arguments(parser)
-        return int(module.run(parser.parse_args(argv[1:])))
+        return int(module.run(parser.parse_args(_with_signed_values(argv[1:]))))
     if verb in ("--version", "-V"):
         from importlib.metadata import version
 
@@ -77,6 +78,17 @@ def _dispatch(argv: list[str]) -> int:
         return ExitCode.USAGE
     parser.parse_args(argv)
     return ExitCode.OK
+
+
+def _with_signed_values(argv: list[str]) -> list[str]:
+    """``--offset -0:02`` as ``--offset=-0:02``: argparse takes a leading minus for another option."""
+    joined: list[str] = []
+    for word in argv:
+        if joined and re.fullmatch(r"-\d[\d:.,]*", word) and re.fullmatch(r"--[a-z-]+", joined[-1]):
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def _overview() -> argparse.ArgumentParser:

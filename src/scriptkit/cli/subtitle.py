@@ -49,7 +49,7 @@ def add_voice_option(parser: argparse.ArgumentParser) -> None:
 def add_caption_options(parser: argparse.ArgumentParser) -> None:
     """What the captions depend on: every verb that makes captions has these, and a batch's lists too."""
     parser.add_argument(
-        "--to", default="srt", metavar="FORMATS", help="formats, comma-separated (default: srt)"
+        "--to", metavar="FORMATS", help="formats, comma-separated (default: the output's suffix, else srt)"
     )
     parser.add_argument(
         "--profile",
@@ -122,6 +122,7 @@ class Output:
 
 
 def run(args: argparse.Namespace) -> int:
+    check_target(args)
     options = caption_options(args)
     if args.output == STDOUT and len(options.formats) > 1:
         raise UsageError("standard output takes one format", hint="name one with --to, or write to a folder")
@@ -143,7 +144,29 @@ def run(args: argparse.Namespace) -> int:
     return common.exit_code(findings, args.fail_on)
 
 
-def _formats(text: str) -> tuple[str, ...]:
+def check_target(args: argparse.Namespace) -> None:
+    """See that the output can hold what is asked for, and take its format from its suffix."""
+    if args.output is None or (args.output != STDOUT and is_folder(args.output)):
+        return
+    if len(args.files) > 1:
+        raise UsageError(
+            f"{len(args.files)} scripts do not fit in one output", hint="write to a folder: -o captions/"
+        )
+    if args.output == STDOUT:
+        return
+    if args.to is None:
+        args.to = registry.writer_for(args.output).name
+    elif len(_formats(args.to)) == 1:
+        suffix = registry.writer(_formats(args.to)[0]).suffix
+        if Path(args.output).suffix and not args.output.lower().endswith(suffix):
+            raise UsageError(
+                f"{args.output} does not end in {suffix}, which {args.to} files do",
+                hint="leave --to out, or name the file after its format",
+            )
+
+
+def _formats(text: str | None) -> tuple[str, ...]:
+    text = "srt" if text is None else text
     names = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
     if not names:
         raise UsageError("--to names no format", hint=f"formats: {', '.join(registry.writer_names())}")
@@ -243,13 +266,16 @@ def show(
             )  # fmt: skip
         console.print(table)
         kept = "kept" if captioned.keeps_profile else "not kept"
+        basis = "given" if options.trt else pipeline.weakest_basis(timeline)
         console.print(
-            f"TRT {format_duration(timeline.trt)} ({pipeline.weakest_basis(timeline)})"
-            f"   {len(captioned.track.cues)} cues   profile {options.profile.name}: {kept}",
+            f"TRT {format_duration(timeline.trt)} ({basis})"
+            f"   {common.count(len(captioned.track.cues), 'cue')}   profile {options.profile.name}: {kept}",
             style="bold green" if captioned.keeps_profile else "bold red",
         )
         lost = pipeline.losses(captioned.track, options)
-        worth_saying = [f for f in lost if explain or f.severity is not Severity.INFO]
+        worth_saying = [
+            f for f in lost if explain or f.severity is not Severity.INFO or f.code == "loss-start"
+        ]
         common.show_findings((*captioned.findings, *worth_saying), console.file)
         if explain:
             _explain(captioned.track, console)

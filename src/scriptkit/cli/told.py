@@ -92,7 +92,7 @@ class Told:
         options = replace(options, profile=self._share(options.profile), house=self._share(options.house))
         sound = self._share(_sound(args))
         if sound is not None and "--to" not in written:  # scriptkit voice, which repeats it, needs to be told
-            arguments.append(f"--to={args.to}")
+            arguments.append(f"--to={args.to or 'srt'}")
         return JobOptions(options, common.read_options(args), args.reader, sound, tuple(arguments))
 
     def explain_ignored(self) -> None:

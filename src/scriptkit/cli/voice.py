@@ -39,7 +39,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         " several stories in one file follow one another (default: a .wav a story in output/)",
     )  # fmt: skip
     add_caption_options(parser)
-    parser.set_defaults(to=None)
     add_sound_options(parser)
     parser.add_argument("--stems", action="store_true", help="also a file a role and a file a segment")
     parser.add_argument("--plot", action="store_true", help="also a picture of the programme, as .svg")
@@ -114,11 +113,7 @@ def draft_options(args: argparse.Namespace, preset: str) -> DraftOptions:
 
 
 def run(args: argparse.Namespace) -> int:
-    wants_captions = args.to is not None
-    args.to = args.to or "srt"
     options = caption_options(args)
-    if not wants_captions:
-        options = replace(options, formats=())
     findings = speak(args, args.file, options, draft_options(args, args.voice))
     return common.exit_code(findings, args.fail_on)
 
