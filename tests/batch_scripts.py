@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -83,6 +85,12 @@ def scriptkit(environment: dict[str, str]) -> Run:
         return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, **more)
 
     return run
+
+
+def die_with_the_tests() -> None:
+    """For a server's start: Linux ends it when the test process is killed before it could."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 def outputs(folder: Path, suffix: str = ".srt") -> dict[str, bytes]:

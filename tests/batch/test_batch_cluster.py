@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from batch_scripts import Run, make_scripts, outputs, records, story
+from batch_scripts import Run, die_with_the_tests, make_scripts, outputs, records, story
 from scriptkit.batch.cluster import Cluster
 from scriptkit.errors import EngineError
 
@@ -47,7 +47,7 @@ class Dask:
             process = subprocess.Popen(
                 [sys.executable, "-m", "dask", what, *arguments],
                 env={**self._environment, **more}, stdout=log, stderr=log, cwd=self._folder,
-                start_new_session=True,
+                start_new_session=True, preexec_fn=die_with_the_tests,
             )  # fmt: skip
         self._processes.append(process)
         return process.pid

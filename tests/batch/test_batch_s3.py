@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from batch_scripts import Run, make_scripts, outputs, story
+from batch_scripts import Run, die_with_the_tests, make_scripts, outputs, story
 
 obstore = pytest.importorskip("obstore", reason="the s3 extra is not installed")
 WEED = Path(sys.executable).parent / "weed"
@@ -65,7 +65,10 @@ def start_server(folder: Path) -> tuple["subprocess.Popen[bytes]", dict[str, str
     command += ["-master.volumeSizeLimitMB", "64", "-s3.port.iceberg", "0", "-s3.port.lance", "0"]
     command += [word for name, port in zip(PORTS, ports, strict=True) for word in (name, str(port))]
     with (folder / "log").open("wb") as log:
-        weed = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, start_new_session=True)
+        weed = subprocess.Popen(
+            command, stdout=log, stderr=log, cwd=folder, start_new_session=True,
+            preexec_fn=die_with_the_tests,
+        )  # fmt: skip
     return weed, {**KEYS, "AWS_ENDPOINT_URL": f"http://127.0.0.1:{ports[0]}"}, folder / "log", ports
 
 

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -83,17 +84,39 @@ def _resident(pid: int) -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0)
 
 
-def timed(command: list[str], *, memory: bool = False, may_fail: bool = False) -> tuple[float, int, int]:
-    """Seconds, and with *memory* the peak of the process and of its largest child."""
-    started = time.perf_counter()
+def _busy() -> float:
+    """Seconds of processor time the whole machine has spent working."""
+    fields = Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:]
+    return (sum(map(int, fields)) - int(fields[3]) - int(fields[4])) / os.sysconf("SC_CLK_TCK")
+
+
+def _ours() -> float:
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """One command: seconds, processors that other programs kept busy meanwhile, peak memory in kB."""
+
+    seconds: float
+    others: float
+    parent: int = 0
+    child: int = 0
+
+
+def timed(command: list[str], *, memory: bool = False) -> Timing:
+    busy, ours, started = _busy(), _ours(), time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     look = Memory(process.pid) if memory else None
     code = process.wait()
     seconds = time.perf_counter() - started
-    if look is not None:
-        look.end()
-    assert code == 0 or may_fail, command
-    return seconds, look.parent if look else 0, look.child if look else 0
+    others = max(0.0, (_busy() - busy) - (_ours() - ours)) / seconds
+    assert code == 0, command
+    if look is None:
+        return Timing(seconds, others)
+    look.end()
+    return Timing(seconds, others, look.parent, look.child)
 
 
 def batch(folder: Path, out: Path, *more: str) -> list[str]:
@@ -104,73 +127,77 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--blocks", type=int, default=5)
+    parser.add_argument("--xargs", type=int, default=500, help="scripts for the comparison with xargs")
     parser.add_argument("--dask", action="store_true", help="also through a Dask cluster of two workers")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as name:
         folder = Path(name)
         pace(folder, args.count, args.blocks, args.dask)
-        single_commands(folder)
+        single_commands(folder, args.xargs)
         memory(folder, args.count)
 
 
 def pace(folder: Path, count: int, blocks: int, dask: bool) -> None:
     """One process, two, the API in a loop and a cluster, each on the same scripts, block after block."""
-    rows: dict[str, list[float]] = {"loop": [], "one": [], "two": [], "again": [], "dask": []}
     size = count // blocks
+    rows: list[dict[str, Timing]] = []
     cluster = Cluster(folder) if dask else None
     try:
         for block in range(blocks):
             scripts = make(folder / f"in-{block}", block * size, size)
-            out = {what: folder / f"{what}-{block}" for what in rows}
+            out = {what: folder / f"{what}-{block}" for what in LABELS}
             out["loop"].mkdir()
-            rows["loop"].append(timed([sys.executable, "-c", LOOP, str(scripts), str(out["loop"])])[0])
-            rows["two"].append(timed(batch(scripts, out["two"], "-j", "2"))[0])
-            rows["one"].append(timed(batch(scripts, out["one"], "-j", "1"))[0])
+            row = {"loop": timed([sys.executable, "-c", LOOP, str(scripts), str(out["loop"])])}
+            row["two"] = timed(batch(scripts, out["two"], "-j", "2"))
+            row["one"] = timed(batch(scripts, out["one"], "-j", "1"))
+            row["again"] = timed(batch(scripts, out["two"], "-j", "2"))
             if cluster:
-                rows["dask"].append(timed(batch(scripts, out["dask"], "--scheduler", cluster.address))[0])
-            rows["again"].append(timed(batch(scripts, out["two"], "-j", "2"))[0])
+                row["dask"] = timed(batch(scripts, out["dask"], "--scheduler", cluster.address))
             made = {what: len(list(out[what].glob("*.srt"))) for what in ("loop", "one", "two")}
             assert len(set(made.values())) == 1, made
-            print(
-                f"block {block + 1}: " + ", ".join(f"{k} {v[-1]:.1f} s" for k, v in rows.items() if v),
-                flush=True,
-            )
+            told = ", ".join(f"{what} {t.seconds:.1f} s ({t.others:.2f})" for what, t in row.items())
+            print(f"block {block + 1}, with the processors others used: {told}", flush=True)
+            rows.append(row)
     finally:
         if cluster:
             cluster.end()
-    total = {what: sum(times) for what, times in rows.items() if times}
     print(f"\n{size * blocks} scripts")
-    for what, label in (
-        ("loop", "Python API in a loop"), ("one", "batch --jobs 1"), ("two", "batch --jobs 2"),
-        ("dask", "batch --scheduler, 2 workers"), ("again", "batch again, nothing to do"),
-    ):  # fmt: skip
-        if what in total:
-            each = total[what] / (size * blocks)
-            print(
-                f"  {label:<30} {total[what]:8.1f} s {each * 1000:8.2f} ms a script {1 / each:8.1f} a second"
-            )
-    efficiency = [one / (2 * two) for one, two in zip(rows["one"], rows["two"], strict=True)]
-    overhead = [one / loop - 1 for one, loop in zip(rows["one"], rows["loop"], strict=True)]
-    whole = total["one"] / (2 * total["two"])
-    print(f"parallel efficiency, two against one: {whole:.2f} (blocks {_range(efficiency)})")
-    whole = total["one"] / total["loop"] - 1
-    print(f"overhead of one worker on the loop: {whole:+.2f} (blocks {_range(overhead)})")
-    if "dask" in total:
-        print(f"cluster against embedded pool: {total['dask'] / total['two']:.2f} times the time")
+    for what in rows[0]:
+        total = sum(row[what].seconds for row in rows)
+        each = total / (size * blocks)
+        print(f"  {LABELS[what]:<30} {total:8.1f} s {each * 1000:8.2f} ms a script {1 / each:8.1f} a second")
+    quiet = [row for row in rows if max(t.others for what, t in row.items() if what != "dask") < QUIET]
+    for label, chosen in (("all blocks", rows), (f"blocks with others below {QUIET} processors", quiet)):
+        if chosen:
+            print(f"{label}: {len(chosen)}")
+            efficiency = [row["one"].seconds / (2 * row["two"].seconds) for row in chosen]
+            print(f"  parallel efficiency, two against one: {_range(efficiency)}")
+            overhead = [row["one"].seconds / row["loop"].seconds - 1 for row in chosen]
+            print(f"  overhead of one worker on the loop: {_range(overhead)}")
+
+
+LABELS = {
+    "loop": "Python API in a loop",
+    "one": "batch --jobs 1",
+    "two": "batch --jobs 2",
+    "again": "batch again, nothing to do",
+    "dask": "batch --scheduler, 2 workers",
+}
+QUIET = 0.1
 
 
 def _range(values: list[float]) -> str:
     return f"{min(values):.2f} to {max(values):.2f}, median {statistics.median(values):.2f}"
 
 
-def single_commands(folder: Path, count: int = 100) -> None:
+def single_commands(folder: Path, count: int) -> None:
     """The same scripts by ``xargs -P2 scriptkit subtitle``, alternating."""
     scripts = make(folder / "in-single", 0, count)
     ratios = []
     for turn in range(3):
         command = shlex.join([*SCRIPTKIT, "subtitle", "-q", "--force", "-o", f"{folder}/single-{turn}/"])
-        xargs = timed(["sh", "-c", f"ls -d {scripts}/*.txt | xargs -n1 -P2 {command}"])[0]
-        ours = timed(batch(scripts, folder / f"batch-{turn}", "-j", "2"))[0]
+        xargs = timed(["sh", "-c", f"ls -d {scripts}/*.txt | xargs -n1 -P2 {command}"]).seconds
+        ours = timed(batch(scripts, folder / f"batch-{turn}", "-j", "2")).seconds
         ratios.append(xargs / ours)
         print(f"{count} scripts: xargs -n1 -P2 {xargs:.1f} s, batch --jobs 2 {ours:.1f} s, start-up included")
     print(f"batch against xargs: {_range(ratios)} times faster")
@@ -180,11 +207,9 @@ def memory(folder: Path, count: int) -> None:
     for number in (count // 10, count):
         scripts = make(folder / f"in-memory-{number}", 0, number)
         out = folder / f"memory-{number}"
-        _, parent, child = timed(batch(scripts, out, "-j", "2"), memory=True)
-        print(
-            f"{number} scripts: parent {parent / 1024:.1f} MB, largest worker {child / 1024:.1f} MB",
-            flush=True,
-        )
+        peak = timed(batch(scripts, out, "-j", "2"), memory=True)
+        parent, child = peak.parent / 1024, peak.child / 1024
+        print(f"{number} scripts: parent {parent:.1f} MB, largest worker {child:.1f} MB", flush=True)
 
 
 class Cluster:
