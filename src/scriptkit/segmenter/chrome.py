@@ -32,6 +32,8 @@ _DURATION = re.compile(r"(?<![\d:])(\d{1,2})?:(\d{2})(?![\d:])")
 _SLUG_LINE = re.compile(r"[^/\n]{1,30}(?: ?/ ?[^/\n]{0,40}){2,8}\Z")
 _FORMAT = re.compile(r"\b(?:VO|SOT|PKG|RDR|LIVE|READER|VOSOT|NATSOT|DONUT)\b")
 _NUMBERED = re.compile(r"\d{1,2}[.)] {1,3}[^\s\d]")
+_CREDIT = re.compile(r"기자|특파원|앵커|입력|수정|등록|송고|승인")
+_PAGE_SLUG = re.compile(r"[A-Z]{1,2}-?\d{1,3}\s+\S.*")
 _CRUMBS = re.compile(r"[^>»›\n]{1,40}(?:\s[>»›]\s[^>»›\n]{1,60}){1,6}")
 _TAIL = 250
 """How much of the end of a long line may hold furniture."""
@@ -143,10 +145,12 @@ class _Chrome:
         start = self.words.metadata.match(body)
         if len(body) <= 160 and _is_metadata(body, start):
             return "date" if not start or not body[: start.end()].endswith(":") else "field"
+        if len(body) <= 120 and is_metadata(line.text, self.house):
+            return "slug"
         if len(body) <= 120 and _SLUG_LINE.match(body) and _FORMAT.search(body):
             return "slug"
         if _foreign(body):
-            return "foreign"
+            return "date" if len(body) <= 40 and _CREDIT.search(body) else "foreign"
         if len(body) <= 200 and _CRUMBS.fullmatch(body):
             return "furniture"
         short = len(body) <= 400 and len(body.split()) <= 45
@@ -310,7 +314,10 @@ def _is_metadata(body: str, start: re.Match[str] | None) -> bool:
 def is_metadata(text: str, house: House) -> bool:
     """Whether a line only gives a date, a running time or who wrote it."""
     body = text.strip("•·*|-–—# \u00a0()[]")
-    return len(body) <= 160 and _is_metadata(body, _words(house).metadata.match(body))
+    if len(body) > 160:
+        return False
+    slug = _PAGE_SLUG.fullmatch(body) and _FORMAT.search(body) and body.isupper() and not _sentence(body)
+    return bool(slug) or _is_metadata(body, _words(house).metadata.match(body))
 
 
 def _sentences(line: Line) -> list[tuple[int, int]]:

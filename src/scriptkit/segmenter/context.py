@@ -107,7 +107,7 @@ def _bare_bites(units: Sequence[Unit]) -> None:
                 unit.note("bite.bare")
             continue
         mine = unit.evidence.keys() & {"person.i", "person.we"} and not _OURS.search(unit.text)
-        handing = any(name.startswith(("toss.n", "toss.r", "toss.l", "sign_off.k")) for name in unit.evidence)
+        handing = bool(unit.evidence.keys() & {"toss.named", "toss.reporter", "toss.live", "sign_off.known"})
         if mine and not handing and "bite.bare" not in above.evidence:
             unit.note("bite.bare")
 
@@ -200,7 +200,7 @@ def _places(units: Sequence[Unit]) -> bool:
                 units[i].note("ahead.toss")
                 if i == toss - 1 and units[i].evidence.keys() & {"toss.live", "toss.nameless"}:
                     units[i].note("toss.before")
-            elif i == toss + 1 and "toss.nameless" in units[i].evidence:
+            elif i == toss + 1 and units[i].evidence.keys() & {"toss.nameless", "toss.name"}:
                 units[i].note("toss.before")
             elif i > toss:
                 units[i].note("after.toss")

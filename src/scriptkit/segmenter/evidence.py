@@ -162,6 +162,11 @@ def _talking(unit: Unit, facts: Facts, house: House) -> None:
         and given(unit.text.rstrip("?.")).casefold() in facts.anchors.givens
     ):
         unit.note("sign_off.name")
+    if (
+        re.fullmatch(r"[A-Z][\w'’-]+\?", unit.text)
+        and given(unit.text[:-1]).casefold() in facts.reporters.givens
+    ):
+        unit.note("toss.name")
     words = {w.casefold() for w in WORD.findall(unit.text)}
     if len(facts.anchors) > 1 and any(_called(unit.text, name) for name in facts.anchors.called_in(words)):
         unit.note("anchors.banter")
