@@ -95,3 +95,62 @@ def test_anchor_takes_over_after_a_package_of_brackets() -> None:
         ("intro", "Lena Ostrow", "Not"),
         ("narration", "Lena Ostrow", "Police"),
     ]
+
+
+CAPTIONS = """THE HARBOR SEALS HAVE MOVED
+INTO THE MARINA.
+BOAT OWNERS WANT THEM OUT.
+CHANNEL 4'S MINA TORVALD HAS
+THE STORY.
+>> REPORTER: THEY ARRIVED WITH
+THE COLD, AND THEY LIKE IT
+HERE.
+>> I CAME DOWN TO FIX THE RADIO
+AND ONE WAS IN MY CHAIR.
+>> REPORTER: NOBODY MAY TOUCH
+THEM. THAT IS THE LAW.
+>> THEY ARE NOT PETS.
+>> REPORTER: A FENCE IS PLANNED.
+MINA TORVALD, CHANNEL 4
+NEWS.
+>> THE MARINA SAYS IT WILL STAY
+OPEN.
+"""
+
+
+def test_captions_tell_the_turns_apart_in_capitals() -> None:
+    assert said(CAPTIONS) == [
+        ("intro", "ANCHOR", "THE"),
+        ("toss", "ANCHOR", "CHANNEL"),
+        ("narration", "Mina Torvald", "THEY"),
+        ("soundbite", None, "I"),
+        ("narration", "Mina Torvald", "NOBODY"),
+        ("soundbite", None, "THEY"),
+        ("narration", "Mina Torvald", "A"),
+        ("sign_off", "Mina Torvald", "MINA"),
+        ("intro", "ANCHOR", "THE"),
+    ]
+
+
+LIVE = """>> Dana: The bridge at Colm Street
+is open again.
+Rob Ivers is there.
+Rob, how was the first hour?
+>> Reporter: Well, Dana, it was
+slow.
+>> Reporter: Only one lane takes
+cars.
+Kim Adaire drove it at dawn.
+>> I had it to myself.
+It felt like a gift.
+>> Reporter: The second lane will
+open in May.
+Rob Ivers, Action 9 News.
+"""
+
+
+def test_one_live_question_leaves_the_taped_part_alone() -> None:
+    roles = [role for role, _, _ in said(LIVE)]
+    assert roles[-3:] == ["soundbite", "narration", "sign_off"]
+    assert ("soundbite", "Kim Adaire", "I") in said(LIVE)
+    assert roles.count("two_way") == 2

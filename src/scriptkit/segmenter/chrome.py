@@ -93,6 +93,7 @@ class _Chrome:
         self.pieces: list[Piece] = []
         self.first_voice = next((p.start for p in self.taken if _covers(p)), None)
         """Where the first of the labels that cover every spoken word stands."""
+        self.captioned = any(p.rule.startswith("caption.") for p in self.taken)
 
     def _free(self, lines: Sequence[Line]) -> list[Line]:
         """Lines that no piece touches."""
@@ -170,6 +171,9 @@ class _Chrome:
         spoken_before = False
         top = self._header_top(kinds)
         for i, line in enumerate(self.lines):
+            if self.captioned and not (i + 1 < len(self.lines) and self.lines[i + 1].gap):
+                spoken_before = True  # short lines are what captions are made of
+                continue
             in_header = self.first_voice is None or top <= line.start < self.first_voice
             if not kinds[i] and in_header and line.text in seen and i - seen[line.text] <= 4:
                 kinds[i] = kinds[seen[line.text]] = "headline"

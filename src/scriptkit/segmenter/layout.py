@@ -62,6 +62,8 @@ def breaks(lines: list[Line]) -> set[int]:
     small letters was wrapped.
     """
     opens = {lines[0].start} if lines else set()
+    if sum(line.text.startswith(">>") for line in lines) >= 2:
+        return opens | _caption_breaks(lines)
     for i, (above, line) in enumerate(pairwise(lines)):
         near = [len(x.text) for x in lines[max(0, i - _NEAR) : i + _NEAR + 2]]
         width = max(near)
@@ -69,6 +71,16 @@ def breaks(lines: list[Line]) -> set[int]:
         if line.gap or above.finished or not (full or line.text[:1].islower()):
             opens.add(line.start)
     return opens
+
+
+def _caption_breaks(lines: list[Line]) -> set[int]:
+    """In captions lines are as short as the screen is wide: only a new speaker or a blank line counts."""
+    spaced = sum(line.gap > 0 for line in lines) > len(lines) / 2
+    return {
+        line.start
+        for above, line in pairwise(lines)
+        if line.text.startswith(">>") or (line.gap and (above.finished or not spaced))
+    }
 
 
 @dataclass(frozen=True, slots=True)
