@@ -232,6 +232,10 @@ class SubtitleTrack:
     title: str | None = None
     encoding: str = field(default="", compare=False)
     """Of the file the cues were read from; empty when they come from no file."""
+    frame_rate: Fraction | None = field(default=None, compare=False)
+    """That file's own, where it says one."""
+    drop_frame: bool = field(default=False, compare=False)
+    """Whether that file's time code is known to drop frames."""
 
 
 @dataclass(frozen=True, slots=True)

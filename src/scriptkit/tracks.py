@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import PurePath
 
 from scriptkit import registry
@@ -56,17 +57,24 @@ class CheckedFile:
 
 
 def check_file(
-    source: str, profile: Profile, *, reader: str | None = None, language: str | None = None
+    source: str,
+    profile: Profile,
+    *,
+    reader: str | None = None,
+    language: str | None = None,
+    frame_rate: Fraction | None = None,
 ) -> CheckedFile:
     """Read a subtitle file and hold it against *profile*. Raises InputError when it is none.
 
     *reader* names its format, *language* (a tag like ``ko``) what it is in, where it does not say.
+    Frames are counted at *frame_rate*, else as the file says, else as the profile does.
     """
     from scriptkit import check
 
     chosen, track, found = _read(source, reader)
     if language:
         track = replace(track, language=language)
+    profile = replace(profile, frame_rate=frame_rate or track.frame_rate or profile.frame_rate)
     findings = (*found, *check.check_track(track, profile))
     return CheckedFile(source, chosen.name, chosen.title, track, profile, findings, read=found)
 

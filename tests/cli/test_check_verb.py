@@ -197,3 +197,28 @@ def test_fix_needs_to_know_where_and_in_which_format(argv: list[str], inside: Pa
     before = sorted(inside.iterdir())
     assert main(["check", *argv]) == ExitCode.USAGE
     assert sorted(inside.iterdir()) == before
+
+
+def test_gaps_are_counted_in_the_frames_the_file_counts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cues = [(1000, 3000, "Two frames of 25 apart."), (3080, 5000, "As the guide asks.")]
+    listed = [{"start": start, "end": end, "lines": [text]} for start, end, text in cues]
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps({"schema": "scriptkit-cues", "frame_rate": "25/1", "cues": listed}))
+    codes = {}
+    for options in ([], ["--fps", "24"]):
+        assert main(["check", str(file), "--format", "json", *options]) in (0, 1)
+        (report,) = json.loads(capsys.readouterr().out)["files"]
+        codes[len(options)] = {finding["code"] for finding in report["findings"]}
+    assert "off-frame" not in codes[0]
+    assert "off-frame" in codes[2]
+
+
+def test_a_repaired_file_counts_frames_as_it_did(tmp_path: Path) -> None:
+    file, fixed = tmp_path / "a.itt", tmp_path / "b.itt"
+    (tmp_path / "a.srt").write_text("1\n00:00:01,000 --> 00:00:03,000\nThe ferry sails.\n")
+    drop = ["--fps", "29.97", "--start", "00:00:00;00"]
+    assert main(["convert", str(tmp_path / "a.srt"), str(file), *drop, "-q"]) == 0
+    assert main(["check", str(file), "--fix", "-o", str(fixed), "-q"]) == 0
+    assert 'ttp:dropMode="dropNTSC"' in fixed.read_text()

@@ -116,3 +116,15 @@ def test_markers_keep_quotation_marks_in_their_cells(inside: Path) -> None:
     with (inside / "q.premiere.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     assert [row["Description"] for row in rows] == ['"We never left', 'the "old" port.']
+
+
+def test_a_start_without_drop_frame_is_refused_where_the_file_drops_frames(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    start = ["--start", "10:00:00;00", "--fps", "29.97"]
+    for name in ("drop.scc", "drop.itt"):
+        assert main(["convert", "in.srt", name, *start, "-q"]) == ExitCode.OK
+        assert main(["convert", name, "back.srt", "--from-start", "10:00:00:00"]) == ExitCode.USAGE
+        assert "--from-start '10:00:00;00'" in capsys.readouterr().err
+        assert main(["convert", name, "back.srt", "--from-start", "10:00:00;00", "--force"]) == ExitCode.OK
+        assert "00:00:02," in Path("back.srt").read_text().splitlines()[1]

@@ -166,3 +166,31 @@ def test_any_bytes_raise_nothing_but_input_error(name: str, data: bytes) -> None
     with contextlib.suppress(InputError):
         track, _ = reader.read(data, "file")
         assert all(cue.text.strip() for cue in track.cues)
+
+
+@pytest.mark.parametrize("name", ["itt", "json"])
+@pytest.mark.parametrize(
+    ("rate", "drop"),
+    [(Fraction(25), False), (Fraction(24000, 1001), False), (Fraction(30000, 1001), True)],
+)
+def test_a_file_s_own_frame_rate_comes_back(name: str, rate: Fraction, drop: bool) -> None:
+    track, _ = back(name, STYLED, frame_rate=rate, drop_frame=drop)
+    assert (track.frame_rate, track.drop_frame) == (rate, drop)
+
+
+def test_broadcast_formats_say_their_frame_rate() -> None:
+    ntsc = Fraction(30000, 1001)
+    assert back("ebu-stl", STYLED, frame_rate=Fraction(25))[0].frame_rate == 25
+    assert back("ebu-stl", STYLED, frame_rate=ntsc, drop_frame=True)[0].frame_rate == ntsc
+    for drop in (True, False):
+        track, _ = back("scc", STYLED, frame_rate=ntsc, drop_frame=drop)
+        assert (track.frame_rate, track.drop_frame) == (ntsc, drop)
+    assert back("srt", STYLED)[0].frame_rate is None
+
+
+@pytest.mark.parametrize(
+    "said", ['"0/1"', '"25/0"', '"x"', '"1000000/1"', "true", "null", "[]", '"1e9"', "1"]
+)
+def test_a_frame_rate_that_is_none_is_left_aside(said: str) -> None:
+    data = f'{{"schema": "scriptkit-cues", "frame_rate": {said}, "cues": []}}'
+    assert subtitle_reader("json").read(data.encode(), "x.json")[0].frame_rate is None

@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-q", "--quiet", action="store_true", help="of a table, only the line a file for the ticket"
     )
     common.add_fail_on(parser, "error")
-    common.add_time_code_options(parser)
+    common.add_time_code_options(parser, default="the file's own, else the profile's")
     group = parser.add_argument_group("reading")
     readers = ", ".join(registry.SUBTITLE_READERS)
     group.add_argument("--from", dest="reader", metavar="FORMAT", help=f"what the files are: {readers}")
@@ -100,19 +100,34 @@ def run(args: argparse.Namespace) -> int:
 
 def _one(file: str, output: tuple[str, Writer] | None, this: _Run) -> None:
     args = this.args
-    checked = tracks.check_file(file, this.options.profile, reader=args.reader, language=args.language)
+    rate = this.options.frame_rate if args.fps else None
+    checked = tracks.check_file(
+        file, this.options.profile, reader=args.reader, language=args.language, frame_rate=rate
+    )
     if output:
         path, writer = output
         checked = tracks.repair_file(checked)
-        losses = tuple(writer.losses(checked.track, this.options))
+        options = _as_read(checked, this)
+        losses = tuple(writer.losses(checked.track, options))
         checked = replace(checked, findings=(*checked.findings, *losses))
-        data = writer.write(checked.track, this.options)
+        data = writer.write(checked.track, options)
         if path == STDOUT:
             _to_stdout(data)
         else:
             fresh = write_atomically(Path(path), data, force=args.force)
             this.written.append(f"{'wrote' if fresh else 'unchanged'} {path}")
     this.checked.append(checked)
+
+
+def _as_read(checked: CheckedFile, this: _Run) -> WriteOptions:
+    """Frames counted in the repaired file as they were in the file itself, unless told otherwise."""
+    told = this.args.start or this.args.fps
+    return replace(
+        this.options,
+        profile=checked.profile,
+        frame_rate=checked.profile.frame_rate,
+        drop_frame=this.options.drop_frame if told else checked.track.drop_frame,
+    )
 
 
 def _fixed_names(args: argparse.Namespace) -> list[tuple[str, Writer]]:

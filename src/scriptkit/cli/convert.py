@@ -78,10 +78,20 @@ def _writer(args: argparse.Namespace) -> Writer:
 
 
 def _from_start(track: SubtitleTrack, args: argparse.Namespace) -> SubtitleTrack:
-    """Times counted from the programme's first frame. SCC has one frame rate; drop frame implies it."""
-    ntsc = args.reader == "scc" or args.file.lower().endswith(".scc") or ";" in args.from_start
-    rate = FRAME_RATES["29.97"] if ntsc else parse_frame_rate(args.fps or "25")
-    return tracks.count_from(track, from_frames(parse_smpte(args.from_start, rate), rate))
+    """Times counted from the programme's first frame, in the frames of IN where it says its rate.
+
+    Raises UsageError for a time code without drop frame where IN drops frames: it is another time.
+    """
+    assumed = FRAME_RATES["29.97"] if ";" in args.from_start else parse_frame_rate(args.fps or "25")
+    rate = track.frame_rate or assumed
+    start = from_frames(parse_smpte(args.from_start, rate), rate)
+    if track.drop_frame and ";" not in args.from_start and start:
+        dropping = ";".join(args.from_start.rsplit(":", 1))
+        raise UsageError(
+            f"{args.file} counts drop frame, {args.from_start} does not",
+            hint=f"write it with a semicolon: --from-start '{dropping}'",
+        )
+    return tracks.count_from(track, start)
 
 
 def _to_stdout(data: bytes) -> None:

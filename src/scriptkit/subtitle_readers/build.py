@@ -6,6 +6,7 @@ import bisect
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from scriptkit.model import Cue, Finding, Role, Severity, SubtitleTrack
 from scriptkit.subtitle_readers.stamps import TimeLine
@@ -39,6 +40,8 @@ class TrackBuilder:
     language: str = "en"
     title: str | None = None
     encoding: str = ""
+    frame_rate: Fraction | None = None
+    drop_frame: bool = False
     findings: list[Finding] = field(default_factory=list)
     _cues: list[tuple[int, Cue]] = field(default_factory=list)
     """Each with its place in the file."""
@@ -142,7 +145,11 @@ class TrackBuilder:
         cues = sorted(in_file, key=lambda c: c.start)
         self.findings = _counted(self.findings)
         title = one_line(self.title) or None
-        return SubtitleTrack(tuple(cues), self.language, title, self.encoding), self.findings
+        rate = self.frame_rate if self.frame_rate and 10 <= self.frame_rate <= 240 else None
+        track = SubtitleTrack(
+            tuple(cues), self.language, title, self.encoding, rate, self.drop_frame and rate is not None
+        )
+        return track, self.findings
 
     def _close(self) -> None:
         """Gives cues without an end the start of the next cue, or a few seconds."""

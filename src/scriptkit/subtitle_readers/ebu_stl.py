@@ -64,6 +64,8 @@ class EbuStlReader:
         if rate is None:
             builder.warn("odd-frame-rate", f"unknown disk format {data[3:11]!r}; read at 25 fps")
             rate = Fraction(25)
+        else:
+            builder.frame_rate, builder.drop_frame = rate, rate == _RATES[b"STL30"]
         builder.language = _LANGUAGES.get(data[14:16].upper(), "und")
         builder.title = data[16:48].decode("cp850").strip() or None
         codec = _CODECS.get(data[12:14])

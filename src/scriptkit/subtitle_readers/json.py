@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from scriptkit.errors import InputError
@@ -38,6 +39,8 @@ class JsonReader:
             raise InputError(f"{source}: JSON without cues", hint=f'it should have "schema": "{_SCHEMA}"')
         builder.language = _text(value.get("language")) or builder.language
         builder.title = _text(value.get("title"))
+        builder.frame_rate = _rate(value.get("frame_rate"))
+        builder.drop_frame = value.get("drop_frame") is True
         for number, cue in enumerate(cues, 1):
             _add(builder, cue, number)
         return builder.finish()
@@ -72,6 +75,13 @@ def _add(builder: TrackBuilder, cue: Any, number: int) -> None:
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value.strip() else None
+
+
+def _rate(value: object) -> Fraction | None:
+    """``25/1``, ``25``; whatever is no such number is not said."""
+    text = str(value) if isinstance(value, int | float) else _text(value) or ""
+    match = re.fullmatch(r"(\d{1,9}(?:\.\d{1,6})?)(?:/([1-9]\d{0,8}))?", text.strip())
+    return Fraction(match[1]) / int(match[2] or 1) if match else None
 
 
 def _millis(value: object) -> int | None:

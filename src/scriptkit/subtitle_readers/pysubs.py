@@ -138,7 +138,7 @@ class MicroDvdReader:
         rows = list(_rows(builder, text, self._line, 3))
         hint = "picture subtitles (VobSub) in a .sub file have no text to read"
         _needs(builder, rows, text, "MicroDVD", hint)
-        fps = self._fps(rows[0]) if rows else None
+        fps = builder.frame_rate = self._fps(rows[0]) if rows else None
         if fps:
             rows = rows[1:]
         elif rows:

@@ -186,7 +186,7 @@ class SccReader:
         """Raises InputError when there is text but neither the header nor one line of codes."""
         builder = TrackBuilder(source)
         lines = builder.decode(data).split("\n")
-        builder.encoding = "cea-608"
+        builder.encoding, builder.frame_rate = "cea-608", RATE
         decoder = _Decoder(builder)
         found = wrong = 0
         for number, line in enumerate(lines, 1):
@@ -196,6 +196,7 @@ class SccReader:
                     builder.error("bad-time-line", f"not a line of SCC: {line.strip()[:60]!r}", line=number)
                 continue
             found += 1
+            builder.drop_frame = match[4] != ":"
             frame = _frame(match)
             for i, text in enumerate(match[6].split()):
                 if not _WORD.match(text):

@@ -96,6 +96,8 @@ class TtmlReader:
             raise InputError(f"{source}: XML, but not TTML", hint="its root element must be tt")
         builder.language = root.get("lang") or builder.language
         document = _Document(Clock.of(root), builder)
+        if root.get("frameRate"):
+            builder.frame_rate, builder.drop_frame = document.clock.frame_rate, document.clock.drop
         _read_head(document, root)
         context = _enter(document, root, _Context())
         for body in root:
