@@ -66,6 +66,7 @@ _NOT_NAMES = frozenset(
     ]
 )
 _SHOUTED = re.compile(r"[A-Z0-9][A-Z/-]")
+_LONGEST = 160
 _MOST_WORDS = 16
 _BITE_CUES = 12
 """Most commands looked at for the end of a bite."""
@@ -97,7 +98,10 @@ def _kinds(house: House) -> tuple[tuple[str, re.Pattern[str]], ...]:
             ("sot", rf"{verbs}(?:{_any(house.cue_bite)})\b"),
             ("track", rf"{verbs}(?:{_any(house.cue_track)})\b"),
             ("vo", rf"{verbs}(?:{_any(house.cue_voice_over)})\b"),
-            ("oncam", rf"(?:[A-Z][\w.'’-]*[ /]?(?:(?:\+|&|AND) ?)?){{0,4}}?(?:{_any(house.cue_camera)})\b"),
+            (
+                "oncam",
+                rf"(?:[A-Z][\w.'’-]{{0,20}}[ /](?:(?:\+|&|AND) )?){{0,4}}?(?:{_any(house.cue_camera)})\b",
+            ),
             ("oncam", r"[A-Z][\w.'’-]* (?:TAG|INTRO|READS?|READER|TOSS|LIVE|VO|V/O)\W*\Z"),
             ("anchor", rf"(?:{_any(house.cue_studio)})\b(?=\s*(?:[-–:/(]|\Z))"),
             ("shot", rf"(?:{_any(house.cue_other)})\b"),
@@ -203,7 +207,7 @@ def kind_of(raw: str, house: House) -> str:
     """
     text = raw.strip()
     body = text.strip(_DECOR)
-    if not body or len(body.split()) > _MOST_WORDS:
+    if not body or len(body) > _LONGEST or len(body.split()) > _MOST_WORDS:
         return ""
     wrapped = text[0] in "([{*-–<" and text[-1] in ")]}*-–>"
     if not wrapped and not _SHOUTED.search(body):
