@@ -273,10 +273,22 @@ def write_options(options: SubtitleOptions) -> WriteOptions:
 
 def losses(track: SubtitleTrack, options: SubtitleOptions) -> tuple[Finding, ...]:
     """What the chosen formats cannot carry of *track*."""
+    from scriptkit.writers.losses import losses_of
+
     told = write_options(options)
-    return tuple(
-        dict.fromkeys(f for name in options.formats for f in registry.writer(name).losses(track, told))
-    )
+    found: list[Finding] = []
+    for writer in map(registry.writer, options.formats):
+        found += _with_remedy(losses_of(writer, track, told), getattr(writer, "profile", ""))
+    return tuple(dict.fromkeys(found))
+
+
+def _with_remedy(found: Iterable[Finding], fitting: str) -> Iterable[Finding]:
+    """The first of many broken lines says which profile would cue for the format's width."""
+    for finding in found:
+        if fitting and finding.code == "loss-line-length":
+            remedy = f"{finding.message}; --profile {fitting} makes cues for them"
+            finding, fitting = replace(finding, message=remedy), ""
+        yield finding
 
 
 def caption(script: Script, options: SubtitleOptions) -> list[CaptionedStory]:

@@ -52,7 +52,7 @@ def test_windows_line_ends_on_request(inside: Path) -> None:
 
 def test_losses_are_named_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["convert", "in.srt", "out.scc", "--fail-on", "warning"]) == ExitCode.FINDINGS
-    assert "cue 1: lines broken again to 32 columns [loss-line-length]" in capsys.readouterr().err
+    assert "cue 1: SCC: lines broken again to 32 columns [loss-line-length]" in capsys.readouterr().err
 
 
 def test_start_of_programme_in_and_out(inside: Path) -> None:

@@ -261,3 +261,15 @@ def test_tables_fit_the_width_they_are_told(
     out = capsys.readouterr().out
     assert max(map(len, out.split("TRT")[0].splitlines())) <= 60
     assert "0:17" in out
+
+
+def test_losses_name_their_format_and_the_profile_that_fits(
+    inside: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (inside / "a.txt").write_text("The harbor reopened this morning after a long night of heavy storms. " * 3)
+    assert main(["subtitle", "a.txt", "-o", "out/", "--to", "scc"]) == 0
+    said = capsys.readouterr().out
+    assert "SCC: lines broken again to 32 columns; --profile cea-608 makes cues for them" in said
+    assert said.count("--profile cea-608") == 1
+    assert main(["subtitle", "a.txt", "-o", "fits/", "--to", "scc", "--profile", "cea-608"]) == 0
+    assert "loss-line-length" not in capsys.readouterr().out

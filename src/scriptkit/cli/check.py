@@ -21,6 +21,7 @@ from scriptkit.ports import WriteOptions, Writer
 from scriptkit.report.summary import clock, plural, summary_line, tally
 from scriptkit.storage import STDIN, write_atomically
 from scriptkit.tracks import CheckedFile
+from scriptkit.writers.losses import losses_of
 
 STDOUT = "-"
 _MOST_SHOWN = 100
@@ -108,7 +109,7 @@ def _one(file: str, output: tuple[str, Writer] | None, this: _Run) -> None:
         path, writer = output
         checked = tracks.repair_file(checked)
         options = _as_read(checked, this)
-        losses = tuple(writer.losses(checked.track, options))
+        losses = losses_of(writer, checked.track, options)
         checked = replace(checked, findings=(*checked.findings, *losses))
         data = writer.write(checked.track, options)
         if path == STDOUT:

@@ -20,6 +20,7 @@ from scriptkit.model import SubtitleTrack
 from scriptkit.ports import WriteOptions, Writer
 from scriptkit.storage import write_atomically
 from scriptkit.timecode import FRAME_RATES, from_frames, parse_frame_rate, parse_smpte
+from scriptkit.writers.losses import losses_of
 
 STDOUT = "-"
 
@@ -56,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     options = WriteOptions(
         load_profile("netflix"), frame_rate=rate, drop_frame=drop_frame, start=start, crlf=args.crlf
     )
-    losses = tuple(writer.losses(track, options))
+    losses = losses_of(writer, track, options)
     data = writer.write(track, options)
     common.show_findings((*findings, *losses), sys.stderr)
     if args.output == STDOUT:

@@ -54,6 +54,8 @@ class EbuStlWriter:
     suffix = ".stl"
     title = "EBU STL"
     colours = True
+    profile = "ebu-stl"
+    """The house style whose lines fit the format's."""
 
     def losses(self, track: SubtitleTrack, options: WriteOptions) -> Sequence[Finding]:
         rate = _rate(options)

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from scriptkit.model import Cue, Finding, Severity, SubtitleTrack
-from scriptkit.ports import WriteOptions
+from scriptkit.ports import WriteOptions, Writer
 from scriptkit.text.clean import clean_lines, lost_in_cleaning
 from scriptkit.timecode import snap
+
+
+def losses_of(writer: Writer, track: SubtitleTrack, options: WriteOptions) -> tuple[Finding, ...]:
+    """What *writer* cannot carry of *track*, each message naming the format it is about."""
+    format = writer.title.partition(" (")[0]
+    return tuple(
+        found if format in found.message else replace(found, message=f"{format}: {found.message}")
+        for found in writer.losses(track, options)
+    )
 
 
 def loss(code: str, message: str, *, cue: int | None = None, at: int | None = None) -> Finding:

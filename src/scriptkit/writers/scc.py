@@ -51,6 +51,8 @@ class SccWriter:
     suffix = ".scc"
     title = "SCC (CEA-608)"
     colours = True
+    profile = "cea-608"
+    """The house style whose lines fit the format's."""
 
     def losses(self, track: SubtitleTrack, options: WriteOptions) -> Sequence[Finding]:
         return [
