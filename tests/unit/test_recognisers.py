@@ -154,3 +154,94 @@ def test_one_live_question_leaves_the_taped_part_alone() -> None:
     assert roles[-3:] == ["soundbite", "narration", "sign_off"]
     assert ("soundbite", "Kim Adaire", "I") in said(LIVE)
     assert roles.count("two_way") == 2
+
+
+WRAPPED = """KITTREDGE NEWS TONIGHT
+
+Aired March 4, 2026 - 18:00 ET
+
+OLIVE HARMON, ANCHOR: A hospital in Kittredge has stopped using beds. The
+patients sleep in chairs, and most of them say they like it. Our Ted Lowe
+has the story. TED LOWE, CORRESPONDENT (voice-over): The chairs came from a
+cinema that closed in May. There are 40 of them, and they recline. DR.
+MIGUEL SANTANO, CHIEF OF MEDICINE: I thought it was a joke. Then I slept in
+one myself. LOWE (voice-over): The insurer is not amused. It has sent two
+letters. HEAD OF NURSING, DR. ANNA
+PELL: They heal faster. I can't tell you why. LOWE (to camera): This is seat
+twelve, and I must say that I may stay. LOWE (voice-over): The trial ends in
+June. Ted Lowe, KNT News. HARMON: Save me a seat. That's our news for now.
+"""
+
+
+def test_labels_in_capitals_run_over_the_ends_of_lines() -> None:
+    assert said(WRAPPED) == [
+        ("intro", "Olive Harmon", "A"),
+        ("toss", "Olive Harmon", "Our"),
+        ("narration", "Ted Lowe", "The"),
+        ("soundbite", "Miguel Santano", "I"),
+        ("narration", "Ted Lowe", "The"),
+        ("soundbite", "Anna Pell", "They"),
+        ("standup", "Ted Lowe", "This"),
+        ("narration", "Ted Lowe", "The"),
+        ("sign_off", "Ted Lowe", "Ted"),
+        ("intro", "Olive Harmon", "Save"),
+        ("sign_off", "Olive Harmon", "That's"),
+    ]
+
+
+WRAPPED_TITLES = """OLIVE HARMON: And now to a hospital that has stopped using beds. The
+patients sleep in chairs, and most of them say they like it. Our health
+correspondent, Ted Lowe, reports from Kittredge. TED LOWE: The chairs came
+from a cinema that closed in May. There are 40 of them, and they recline.
+DR. MIGUEL SANTANO, Chief of Medicine: I thought it was a joke. Then I slept
+in one myself. TED LOWE: The insurer is not amused. It has sent two
+letters. ANNA PELL, Head of Nursing, Kittredge
+General: They heal faster. I can't tell you why. TED LOWE (to camera): This is
+seat twelve, and I must say that I may stay. WOMAN: I'd sleep in a boat. TED
+LOWE: Did you ask for a bed? WOMAN: I did, once. TED LOWE: The trial ends in
+June. For the "KNT NewsHour," I'm Ted Lowe in Kittredge. OLIVE HARMON: And
+since that report was taped, two more chairs have come.
+"""
+
+
+def test_names_in_capitals_carry_titles_in_mixed_case_anywhere_in_a_line() -> None:
+    speakers = [(role, who) for role, who, _ in said(WRAPPED_TITLES) if role in {"soundbite", "standup"}]
+    assert speakers == [
+        ("soundbite", "Miguel Santano"),
+        ("soundbite", "Anna Pell"),
+        ("standup", "Ted Lowe"),
+        ("soundbite", "Woman"),
+        ("soundbite", "Woman"),
+    ]
+
+
+MIXED = """Olive Harmon: A hospital in Kittredge has stopped using beds. The patients
+sleep in chairs, and most of them say they like it. Ted Lowe has our report.
+
+Ted Lowe: The chairs came from a cinema that closed in May. There are 40 of
+them, and they recline. Dr. Miguel
+Santano, Chief of Medicine, Kittredge General: I thought it was a joke. Then
+I slept in one myself. Ted Lowe: The insurer is not amused. It has sent two
+letters.
+
+Woman: I'd sleep in a boat if it helped.
+
+Ted Lowe (standing in the ward): This is seat twelve, and I may stay.
+
+Student: My grandmother is in row C.
+
+Ted Lowe: The trial ends in June. For KNT News, I'm Ted Lowe.
+
+Olive Harmon: Save me a seat.
+"""
+
+
+def test_labels_in_mixed_case_stand_anywhere_and_may_only_describe() -> None:
+    assert said(MIXED)[2:8] == [
+        ("narration", "Ted Lowe", "The"),
+        ("soundbite", "Miguel Santano", "I"),
+        ("narration", "Ted Lowe", "The"),
+        ("soundbite", "Woman", "I'd"),
+        ("standup", "Ted Lowe", "This"),
+        ("soundbite", "Student", "My"),
+    ]

@@ -78,7 +78,7 @@ class Ensemble:
         generic = Cast.ANCHOR if low in house.anchor_labels else None
         generic = Cast.REPORTER if low in house.reporter_labels else generic
         person.cast = person.cast or generic or cast_of_title(label.title, house)
-        if "voice" in label.manner or "on camera" in label.manner or "v/o" in label.manner:
+        if "voice" in label.manner or "camera" in label.manner or "v/o" in label.manner:
             person.speaks_over = True
 
     def _settle(self, text: str, labels: Sequence[Label]) -> None:

@@ -280,6 +280,14 @@ def _bare(name: str) -> str:
     return " ".join(words)
 
 
+def _named_officer(text: str) -> bool:
+    """`CAPTAIN RUTH ABERN`: a rank, then a name."""
+    lists = word_lists()
+    words = [w.casefold() for w in WORD.findall(text)]
+    offices = lists["titles"] | lists["occupations"] | lists["role_words"] | lists["described"]
+    return len(words) >= 3 and "of" not in words and words[-1] not in offices
+
+
 def _office(text: str) -> bool:
     lists = word_lists()
     offices = lists["titles"] | lists["occupations"] | lists["role_words"] | lists["described"]

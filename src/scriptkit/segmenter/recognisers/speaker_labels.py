@@ -1,7 +1,7 @@
 """Transcripts with a speaker label before every turn: `TOBIAS KRENN, GNW CORRESPONDENT (voice-over):`.
 
-Labels in capitals may stand in the middle of a line when a copy lost its breaks; labels in mixed case
-are believed at the start of a line only, and only when the script keeps using them.
+Labels may stand in the middle of a line, and run over its end, when a copy was wrapped anew; labels in
+mixed case are believed only when the script keeps using them.
 """
 
 from __future__ import annotations
@@ -30,6 +30,23 @@ _MIXED = re.compile(
     r"(?P<name>[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|de|da|del|di|van|von|der|den|bin|al|el|la|le)){0,4})"
     r"(?P<title>, [^:.!?\n]{1,70})?(?P<manner> ?\([^()\n]{1,60}\))?:(?=\s|\Z)"
 )
+_WRAPPED = re.compile(
+    r"(?<=[.!?…\"”)]) (?P<name>(?:(?:Dr|Prof|Mr|Mrs|Ms|Sen|Rep|Gov|Capt|Sgt|Rev)\.[ \n])?"
+    r"[A-ZÀ-Þ][\w'’-]+(?:[ \n](?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.|de|da|del|di|van|von|der|den|bin|al|el|la|le))"
+    r"{1,3})(?P<title>,[ \n][^:.!?]{1,90})?(?P<manner>[ \n]\([^()]{1,60}\))?:\Z"
+)
+_CAPS_WRAPPED = re.compile(
+    rf"(?:(?<=[.!?…\"”)])|(?<=--))[ \n](?P<label>{_CAPS}(?:[ \n]{_CAPS}){{1,4}},[ \n][^:!?]{{2,100}})\Z"
+)
+_DESCRIBED = re.compile(
+    r"(?:(?:Young|Old|Older|Elderly|Another|First|Second|Third|Local|Male|Female) )?"
+    r"(?:Woman|Man|Boy|Girl|Child|Student|Pupil|Teacher|Resident|Neighbou?r|Passer-?by|Shopper|Commuter"
+    r"|Passenger|Tourist|Visitor|Voter|Driver|Protest[eo]r|Worker|Mother|Father|Parent|Patient|Customer"
+    r"|Fan|Farmer|Soldier|Police ?man|Officer|Volunteer|Question|Questioner|Speaker|Witness"
+    r"|Onlooker|Bystander|Caller)(?: (?:\d{1,2}|#\d|One|Two))?"
+)
+_TO_CAMERA = re.compile(r"\b(?:on|to)[ -](?:the )?cam(?:era)?\b|\bstand-?up|\bpiece to camera|\bptc\b")
+_ON_THE_SPOT = re.compile(r"\b(?:standing|walking|sitting|kneeling|wading|riding|at the scene|on location)\b")
 _ENDS = re.compile(r"(?:[.!?…]|--|[—–])[\"'”’)\]]*\s*\Z|[)\]>*]\s*\Z")
 _DOTTED = re.compile(
     r"(?:[A-Z]\.){1,4}\Z|(?:JR|SR|DR|MR|MRS|MS|SEN|REP|GOV|GEN|COL|LT|SGT|CAPT|ST|REV|PROF|HON)\.\Z"
@@ -79,10 +96,14 @@ def _caps_labels(page: Page, house: House) -> list[Label]:
         run = _CAPS_RUN.search(window)
         line = window.rfind("\n") + 1
         titled = _CAPS_TITLED.fullmatch(window, line)
+        wrapped = _CAPS_WRAPPED.search(window)
         if titled and not (run and run.start() <= line):
             start = line
+        elif wrapped and not (run and run.start() <= wrapped.start("label")):
+            start = wrapped.start("label")
         elif run:
-            start = _cut_at_sentence(run[0]) + run.start()
+            heads_line = not window[window.rfind("\n", 0, run.start()) + 1 : run.start()].strip()
+            start = _cut_at_sentence(run[0], heads_line) + run.start()
         else:
             continue
         label = _label(window[start:], low + start, end + 1, manner, house)
@@ -91,14 +112,17 @@ def _caps_labels(page: Page, house: House) -> list[Label]:
     return found
 
 
-def _cut_at_sentence(run: str) -> int:
-    """`NASA. KRENN` holds the end of a sentence: the label begins behind it, or on the run's last line."""
+def _cut_at_sentence(run: str, heads_line: bool) -> int:
+    """`NASA. KRENN` holds the end of a sentence: the label begins behind it, or on the run's last line.
+
+    A run that begins in the middle of a line was wrapped, one that is a line of its own is a heading.
+    """
     cut = 0
     for match in re.finditer(r"\S+", run):
         if match.end() < len(run) and match[0].endswith(".") and not _DOTTED.search(match[0]):
             cut = match.end()
     newline = run.rfind("\n")
-    if newline >= 0 and "," not in run[:newline]:
+    if heads_line and newline >= 0 and "," not in run[:newline]:
         cut = max(cut, newline + 1)
     while cut < len(run) and run[cut].isspace():
         cut += 1
@@ -125,7 +149,9 @@ def _label(raw: str, start: int, end: int, manner: str, house: House) -> Label |
     if key in house.field_words or words[0].casefold() in house.field_words or key in _commands(house):
         return None
     unknown = bool(_UNKNOWN.search(head)) or key in {"question", "q", "answer", "reporters", "all", "crowd"}
-    name = None if unknown else label_person(body)[0]
+    name, post = (None, None) if unknown else label_person(body)
+    if name and title and name.casefold().split()[-1] not in head.casefold():
+        title = post or ""  # `HEAD OF NURSING, DR. JO PARK`: the post stands first
     return Label(start, end, name, title.strip(), manner.casefold(), unknown)
 
 
@@ -144,8 +170,12 @@ def _commands(house: House) -> frozenset[str]:
 
 
 def _mixed_labels(page: Page, house: House, forced: bool) -> list[Label]:
-    """Labels in mixed case at the start of a line, if the script uses at least three of them."""
+    """Labels in mixed case at the start of a line, if the script uses at least three of them.
+
+    Then those inside a line too: of people with a title, or known from other labels.
+    """
     found: list[Label] = []
+    described: list[Label] = []
     for line in page.lines:
         match = _MIXED.match(line.text)
         if not match or match[0].isupper():
@@ -154,25 +184,44 @@ def _mixed_labels(page: Page, house: House, forced: bool) -> list[Label]:
         known = name.casefold() in (*house.anchor_labels, *house.reporter_labels, *house.interview_labels)
         words = WORD.findall(name)
         body = line.text[match.end() :].strip()
-        if not known and (len(words) < 2 or any(w.casefold() in _no_people() for w in words)):
+        tells = _DESCRIBED.fullmatch(name) is not None
+        if not (known or tells) and (len(words) < 2 or any(w.casefold() in _no_people() for w in words)):
             continue
         if body and not line.finished and len(body.split()) < 8:
             continue
         if " ".join(words).casefold() in house.field_words and not (known and (line.finished or not body)):
             continue
-        label = _label(
-            name + (match["title"] or ""),
-            line.start,
-            line.start + match.end(),
-            (match["manner"] or "").strip(" ()"),
-            house,
-        )
+        label = _mixed(match, line.start, house)
         if label:
-            found.append(label)
-    counts = Counter(label.name for label in found)
-    if forced or (len(found) >= 3 and counts.most_common(1)[0][1] >= 2):
-        return found
+            (described if tells else found).append(label)
+    wrapped = _wrapped_labels(page, house)
+    counts = Counter(label.name for label in [*found, *wrapped])
+    if forced or (len(found) + len(wrapped) >= 3 and counts.most_common(1)[0][1] >= 2):
+        return [*found, *described, *(x for x in wrapped if x.title or x.manner or counts[x.name] > 1)]
     return []
+
+
+def _mixed(match: re.Match[str], at: int, house: House) -> Label | None:
+    raw = match["name"] + (match["title"] or "")
+    start, end = at + match.start("name"), at + match.end()
+    return _label(raw, start, end, " ".join((match["manner"] or "").split()).strip(" ()"), house)
+
+
+def _wrapped_labels(page: Page, house: House) -> list[Label]:
+    """Full names in mixed case before a colon, behind the end of a sentence in the middle of a line."""
+    found = []
+    for colon in _COLON.finditer(page.text):
+        low = max(0, colon.start() - _REACH)
+        low = max(low, page.text.rfind("\n\n", low, colon.start()) + 1)
+        window = page.text[low : colon.end()]
+        for match in _WRAPPED.finditer(window):
+            words = [w for w in WORD.findall(match["name"]) if w.casefold() not in word_lists()["honorifics"]]
+            if len(words) < 2 or match[0].isupper() or any(w.casefold() in _no_people() for w in words):
+                continue
+            label = _mixed(match, low, house)
+            if label:
+                found.append(label)
+    return found
 
 
 def _no_people() -> frozenset[str]:
@@ -186,7 +235,7 @@ def _piece(label: Label, ensemble: Ensemble) -> Piece:
     role, weight = None, 1.0
     if "voice" in label.manner or "v/o" in label.manner:
         role, weight = Role.NARRATION, 0.8
-    elif "on camera" in label.manner or "on-camera" in label.manner:
+    elif _TO_CAMERA.search(label.manner) or (cast is Cast.REPORTER and _ON_THE_SPOT.search(label.manner)):
         role, weight = Role.STANDUP, 0.9
     if role is not None and cast is Cast.ANCHOR:
         cast = Cast.REPORTER  # the anchor went out and reported
