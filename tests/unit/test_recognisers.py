@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from scriptkit.model import Script
 from scriptkit.segmenter import segment
+from scriptkit.segmenter.names import label_person
 
 
 def said(text: str) -> list[tuple[str, str | None, str]]:
@@ -245,3 +248,16 @@ def test_labels_in_mixed_case_stand_anywhere_and_may_only_describe() -> None:
         ("standup", "Ted Lowe", "This"),
         ("soundbite", "Student", "My"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("CAPTAIN RUTH ABERN, FERRY MASTER", "Captain Ruth Abern"),
+        ("CHIEF OF MEDICINE, DR. MIGUEL SANTANO", "Miguel Santano"),
+        ("CHEF, JO PARK", "Jo Park"),
+        ("Dr. Jo Park, Chief of Staff", "Jo Park"),
+    ],
+)
+def test_a_label_names_the_person_not_the_post(label: str, name: str) -> None:
+    assert label_person(label)[0] == name

@@ -263,8 +263,9 @@ def label_person(label: str) -> tuple[str | None, str | None]:
         return None, ", ".join(parts) or None
     first = 0
     honoured = len(parts) > 1 and parts[1].split()[0].rstrip(".").casefold() in word_lists()["honorifics"]
+    post = len(parts) > 1 and _office(parts[0]) and not _named_officer(parts[0])
     if (honoured and len(parts[1].split()) > 1) or (
-        len(parts) > 1 and _office(parts[0]) and not _office(parts[1]) and 2 <= len(parts[1].split()) <= 4
+        post and not _office(parts[1]) and 2 <= len(parts[1].split()) <= 4
     ):
         first = 1
     name = _bare(parts[first])
