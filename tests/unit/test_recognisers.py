@@ -167,7 +167,7 @@ OLIVE HARMON, ANCHOR: A hospital in Kittredge has stopped using beds. The
 patients sleep in chairs, and most of them say they like it. Our Ted Lowe
 has the story. TED LOWE, CORRESPONDENT (voice-over): The chairs came from a
 cinema that closed in May. There are 40 of them, and they recline. DR.
-MIGUEL SANTANO, CHIEF OF MEDICINE: I thought it was a joke. Then I slept in
+MIGUEL BARRETO, HEAD OF SURGERY: I thought it was a joke. Then I slept in
 one myself. LOWE (voice-over): The insurer is not amused. It has sent two
 letters. HEAD OF NURSING, DR. ANNA
 PELL: They heal faster. I can't tell you why. LOWE (to camera): This is seat
@@ -181,7 +181,7 @@ def test_labels_in_capitals_run_over_the_ends_of_lines() -> None:
         ("intro", "Olive Harmon", "A"),
         ("toss", "Olive Harmon", "Our"),
         ("narration", "Ted Lowe", "The"),
-        ("soundbite", "Miguel Santano", "I"),
+        ("soundbite", "Miguel Barreto", "I"),
         ("narration", "Ted Lowe", "The"),
         ("soundbite", "Anna Pell", "They"),
         ("standup", "Ted Lowe", "This"),
@@ -196,7 +196,7 @@ WRAPPED_TITLES = """OLIVE HARMON: And now to a hospital that has stopped using b
 patients sleep in chairs, and most of them say they like it. Our health
 correspondent, Ted Lowe, reports from Kittredge. TED LOWE: The chairs came
 from a cinema that closed in May. There are 40 of them, and they recline.
-DR. MIGUEL SANTANO, Chief of Medicine: I thought it was a joke. Then I slept
+DR. MIGUEL BARRETO, Chief of Medicine: I thought it was a joke. Then I slept
 in one myself. TED LOWE: The insurer is not amused. It has sent two
 letters. ANNA PELL, Head of Nursing, Kittredge
 General: They heal faster. I can't tell you why. TED LOWE (to camera): This is
@@ -210,7 +210,7 @@ since that report was taped, two more chairs have come.
 def test_names_in_capitals_carry_titles_in_mixed_case_anywhere_in_a_line() -> None:
     speakers = [(role, who) for role, who, _ in said(WRAPPED_TITLES) if role in {"soundbite", "standup"}]
     assert speakers == [
-        ("soundbite", "Miguel Santano"),
+        ("soundbite", "Miguel Barreto"),
         ("soundbite", "Anna Pell"),
         ("standup", "Ted Lowe"),
         ("soundbite", "Woman"),
@@ -223,7 +223,7 @@ sleep in chairs, and most of them say they like it. Ted Lowe has our report.
 
 Ted Lowe: The chairs came from a cinema that closed in May. There are 40 of
 them, and they recline. Dr. Miguel
-Santano, Chief of Medicine, Kittredge General: I thought it was a joke. Then
+Barreto, Chief of Medicine, Kittredge General: I thought it was a joke. Then
 I slept in one myself. Ted Lowe: The insurer is not amused. It has sent two
 letters.
 
@@ -242,7 +242,7 @@ Olive Harmon: Save me a seat.
 def test_labels_in_mixed_case_stand_anywhere_and_may_only_describe() -> None:
     assert said(MIXED)[2:8] == [
         ("narration", "Ted Lowe", "The"),
-        ("soundbite", "Miguel Santano", "I"),
+        ("soundbite", "Miguel Barreto", "I"),
         ("narration", "Ted Lowe", "The"),
         ("soundbite", "Woman", "I'd"),
         ("standup", "Ted Lowe", "This"),
@@ -254,10 +254,27 @@ def test_labels_in_mixed_case_stand_anywhere_and_may_only_describe() -> None:
     ("label", "name"),
     [
         ("CAPTAIN RUTH ABERN, FERRY MASTER", "Captain Ruth Abern"),
-        ("CHIEF OF MEDICINE, DR. MIGUEL SANTANO", "Miguel Santano"),
+        ("CHIEF OF MEDICINE, DR. MIGUEL BARRETO", "Miguel Barreto"),
         ("CHEF, JO PARK", "Jo Park"),
         ("Dr. Jo Park, Chief of Staff", "Jo Park"),
     ],
 )
 def test_a_label_names_the_person_not_the_post(label: str, name: str) -> None:
     assert label_person(label)[0] == name
+
+
+def test_a_hand_over_and_a_form_of_address_may_run_over_a_line_end() -> None:
+    text = (
+        "ANNA QUILL: The ferry is full. Special correspondent Bram\nOste reports from the pier.\n"
+        "BRAM OSTE: It leaves at six, and nobody gets off. DR.\n"
+        "LEA MORENO, Harbor Clinic: I sleep on board.\n"
+        "BRAM OSTE: She treats forty people a day.\n"
+        "REP. JUNE ADLER (R), State House: We will pay for it.\n"
+    )
+    parts = [(s.role.value, s.speaker) for s in segment(Script(text)).stories[0].segments if s.role.spoken]
+    assert parts[2:] == [
+        ("narration", "Bram Oste"),
+        ("soundbite", "Lea Moreno"),
+        ("narration", "Bram Oste"),
+        ("soundbite", "June Adler"),
+    ]

@@ -105,9 +105,9 @@ def _announced(text: str, person: Person, follows: dict[int, int]) -> bool:
     """Whether someone hands over to this person in so many words, or the name signs off."""
     if len(person.name.split()) < 2:
         return False
-    name = re.compile(re.escape(person.name), re.IGNORECASE)
+    name = re.compile(r"\s".join(map(re.escape, person.name.split())), re.IGNORECASE)  # a line may end inside
     first = person.labels[0].start
-    above = text[max(0, first - _BEFORE) : first]
+    above = text[max(0, first - _BEFORE) : first].replace("\n", " ")
     for match in name.finditer(above):
         if not match[0].isupper() and _REPORTING.search(above, max(0, match.start() - 60), match.end() + 40):
             return True

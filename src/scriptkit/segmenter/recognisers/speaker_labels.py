@@ -25,7 +25,9 @@ _CAPS_RUN = re.compile(
     rf"(?<![^\s\"”’)\].?!>*-])(?:{_CAPS}|[\"“]{_CAPS})"
     rf"(?:[\"”]?,?[ \n][\"“]?(?:{_CAPS}|\([^()\n]{{1,40}}\)))*[\"”]?\Z"
 )
-_CAPS_TITLED = re.compile(rf"[ \t]*{_CAPS}(?: {_CAPS}){{0,4}}, ?[^:.!?\n]{{2,80}}")
+_CAPS_TITLED = re.compile(
+    rf"[ \t]*{_CAPS}(?: {_CAPS}){{0,4}}(?: \([A-Z][A-Za-z-]{{0,12}}\))?, ?[^:.!?\n]{{2,80}}"
+)
 _MIXED = re.compile(
     r"(?P<name>[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|de|da|del|di|van|von|der|den|bin|al|el|la|le)){0,4})"
     r"(?P<title>, [^:.!?\n]{1,70})?(?P<manner> ?\([^()\n]{1,60}\))?:(?=\s|\Z)"
@@ -50,6 +52,9 @@ _ON_THE_SPOT = re.compile(r"\b(?:standing|walking|sitting|kneeling|wading|riding
 _ENDS = re.compile(r"(?:[.!?…]|--|[—–])[\"'”’)\]]*\s*\Z|[)\]>*]\s*\Z")
 _DOTTED = re.compile(
     r"(?:[A-Z]\.){1,4}\Z|(?:JR|SR|DR|MR|MRS|MS|SEN|REP|GOV|GEN|COL|LT|SGT|CAPT|ST|REV|PROF|HON)\.\Z"
+)
+_LINE_ENDS_WITH_TITLE = re.compile(
+    r"(?:^|[.!?…\"”)] )(?P<title>(?:DR|PROF|MR|MRS|MS|SEN|REP|GOV|GEN|COL|LT|SGT|CAPT|REV|HON)\.)\n\Z"
 )
 _UNKNOWN = re.compile(r"\b(?:UNIDENTIFIED|UNKNOWN|VOX ?POP|UNID|MALE|FEMALE)\b", re.IGNORECASE)
 _MOST_WORDS = 18
@@ -98,7 +103,8 @@ def _caps_labels(page: Page, house: House) -> list[Label]:
         titled = _CAPS_TITLED.fullmatch(window, line)
         wrapped = _CAPS_WRAPPED.search(window)
         if titled and not (run and run.start() <= line):
-            start = line
+            form_of_address = _LINE_ENDS_WITH_TITLE.search(window, 0, line)
+            start = form_of_address.start("title") if form_of_address else line
         elif wrapped and not (run and run.start() <= wrapped.start("label")):
             start = wrapped.start("label")
         elif run:
