@@ -14,6 +14,8 @@ import pytest
 
 from batch_scripts import Run, die_with_the_tests, make_scripts, outputs, records, story
 from scriptkit.batch.cluster import Cluster
+from scriptkit.batch.jobs import JobOptions
+from scriptkit.batch.work import Setting, Task, version
 from scriptkit.errors import EngineError
 
 pytest.importorskip("distributed", reason="the cluster extra is not installed")
@@ -121,3 +123,32 @@ def test_the_scheduler_may_come_from_the_environment(dask: Dask, scriptkit: Run,
 def test_nobody_at_the_address_is_an_error_that_says_so(address: str) -> None:
     with pytest.raises(EngineError, match="no scheduler answers at"):
         Cluster(address, patience=0.3)
+
+
+class FarAway:
+    """Stands for a client whose one worker answers the probe like this."""
+
+    def __init__(self, answer: tuple[str, str, bool]) -> None:
+        self._answer = answer
+
+    def run(self, *_: object) -> dict[str, tuple[str, str, bool]]:
+        return {"tcp://10.0.0.9:1": self._answer}
+
+
+@pytest.mark.parametrize(
+    ("answer", "problem"),
+    [
+        (("99.0", "held", True), "has scriptkit 99.0, not"),
+        ((version(), "", True), "does not see the output folder"),
+        ((version(), "held", False), "does not see .*a.txt"),
+    ],
+)
+def test_workers_of_another_version_or_without_the_folders_are_found_before_anything_is_done(
+    answer: tuple[str, str, bool], problem: str, tmp_path: Path, options: JobOptions
+) -> None:
+    script = make_scripts(tmp_path, 0, a=story(1)) / "a.txt"
+    (tmp_path / ".scriptkit.lock").write_text("held")
+    cluster = object.__new__(Cluster)
+    cluster._client = FarAway(answer)
+    with pytest.raises(EngineError, match=problem):
+        cluster._check(Setting(str(tmp_path)), Task("a", str(script), "a", options, "d"))
