@@ -12,8 +12,8 @@ from scriptkit.errors import ExitCode
 from scriptkit.model import Rundown, Segment, Story
 
 SCHEMA = "scriptkit.segments/1"
-DOUBTFUL = 0.6
-"""Below this confidence a segment is listed for a person to check."""
+DOUBTFUL = 0.5
+"""Below this a segment is as likely wrong as right, and listed for a person to check."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
