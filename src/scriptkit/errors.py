@@ -68,12 +68,6 @@ class OutputError(ScriptkitError):
     exit_code = ExitCode.OUTPUT
 
 
-class BatchError(ScriptkitError):
-    """Some jobs of a batch failed."""
-
-    exit_code = ExitCode.BATCH_FAILED
-
-
 class EngineError(ScriptkitError):
     """A voice or aligner failed."""
 

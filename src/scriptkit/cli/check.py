@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 from scriptkit import registry, tracks
 from scriptkit.cli import common
 from scriptkit.config import load_profile, profile_names
-from scriptkit.errors import OutputError, ScriptkitError, UsageError
+from scriptkit.errors import ScriptkitError, UsageError
 from scriptkit.model import Finding, Severity
 from scriptkit.ports import WriteOptions, Writer
 from scriptkit.report.summary import clock, plural, summary_line, tally
@@ -113,7 +113,7 @@ def _one(file: str, output: tuple[str, Writer] | None, this: _Run) -> None:
         checked = replace(checked, findings=(*checked.findings, *losses))
         data = writer.write(checked.track, options)
         if path == STDOUT:
-            _to_stdout(data)
+            common.write_stdout(data)
         else:
             fresh = write_atomically(Path(path), data, force=args.force)
             this.written.append(f"{'wrote' if fresh else 'unchanged'} {path}")
@@ -171,7 +171,7 @@ def _publish(this: _Run) -> None:
         if not args.quiet:
             print(f"{'wrote' if fresh else 'unchanged'} {args.output}")
         return
-    _to_stdout(report.encode("utf-8", "replace"))
+    common.write_stdout(report.encode("utf-8", "replace"))
 
 
 def _report(this: _Run) -> str:
@@ -227,14 +227,3 @@ def _line(finding: Finding) -> str:
     where = f" ({finding.where})" if finding.where and not finding.cue else ""
     message = " ".join(f"{finding.message}{where}".split())
     return f"{cue:>6}  {at:<12}  {finding.severity.value:<7}  {message} [{finding.code}]\n"
-
-
-def _to_stdout(data: bytes) -> None:
-    try:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OutputError(f"standard output: {error.strerror}") from None

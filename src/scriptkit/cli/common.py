@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import IO, TYPE_CHECKING
 
-from scriptkit.errors import ExitCode
+from scriptkit.errors import ExitCode, OutputError
 from scriptkit.model import Finding, Role, Script, Severity
 from scriptkit.ports import ReadOptions
 from scriptkit.timecode import FRAME_RATES, Millis, from_frames, parse_frame_rate, parse_smpte
@@ -131,6 +131,18 @@ def console(stream: IO[str]) -> Console:
 
     width = None if stream.isatty() or "COLUMNS" in os.environ else 110
     return PipedConsole(file=stream, width=width, highlight=False, soft_wrap=False, emoji=False, markup=False)
+
+
+def write_stdout(data: bytes) -> None:
+    """Bytes to standard output; a reader that went away is the caller's affair. Raises OutputError."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"standard output: {error.strerror}") from None
 
 
 def count(number: int, noun: str) -> str:

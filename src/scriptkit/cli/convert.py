@@ -15,7 +15,7 @@ from pathlib import Path
 from scriptkit import registry, tracks
 from scriptkit.cli import common
 from scriptkit.config import load_profile
-from scriptkit.errors import OutputError, UsageError
+from scriptkit.errors import UsageError
 from scriptkit.model import SubtitleTrack
 from scriptkit.ports import WriteOptions, Writer
 from scriptkit.storage import write_atomically
@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     data = writer.write(track, options)
     common.show_findings((*findings, *losses), sys.stderr)
     if args.output == STDOUT:
-        _to_stdout(data)
+        common.write_stdout(data)
     else:
         fresh = write_atomically(Path(args.output), data, force=args.force)
         if not args.quiet:
@@ -93,13 +93,3 @@ def _from_start(track: SubtitleTrack, args: argparse.Namespace) -> SubtitleTrack
             hint=f"write it with a semicolon: --from-start '{dropping}'",
         )
     return tracks.count_from(track, start)
-
-
-def _to_stdout(data: bytes) -> None:
-    try:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OutputError(f"standard output: {error.strerror}") from None

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 from scriptkit import pipeline, registry
 from scriptkit.cli import common
 from scriptkit.config import load_profile, profile_names
-from scriptkit.errors import OutputError, ScriptkitError, UsageError
+from scriptkit.errors import ScriptkitError, UsageError
 from scriptkit.model import Finding, Severity, SubtitleTrack
 from scriptkit.pipeline import CaptionedStory, SubtitleOptions
 from scriptkit.storage import check_writable, write_atomically
@@ -82,24 +82,32 @@ def add_caption_options(parser: argparse.ArgumentParser) -> None:
 
 def caption_options(args: argparse.Namespace) -> SubtitleOptions:
     """The options of :func:`add_caption_options` as the pipeline takes them. Raises UsageError."""
-    profile = load_profile(args.profile)
-    rate, start, drop_frame = common.time_code(args, profile.frame_rate)
-    rates, heard = common.learned_rates(args.rate)
-    return SubtitleOptions(
-        profile=replace(profile, frame_rate=rate),
+    timed = timing_options(args)
+    rate, start, drop_frame = common.time_code(args, timed.profile.frame_rate)
+    return replace(
+        timed,
+        profile=replace(timed.profile, frame_rate=rate),
         start=start,
         drop_frame=drop_frame,
         formats=_formats(args.to),
+        sdh=args.sdh,
+        offset=args.offset,
+        speaker=args.speaker,
+    )
+
+
+def timing_options(args: argparse.Namespace) -> SubtitleOptions:
+    """What segments and their times depend on, without a word about captions. Raises UsageError."""
+    rates, heard = common.learned_rates(args.rate)
+    return SubtitleOptions(
+        profile=load_profile(args.profile),
         part=args.part,
         plain=args.plain,
-        sdh=args.sdh,
         story=args.story,
-        offset=args.offset,
         rate=args.rate,
         rates=rates,
         heard=heard,
         trt=args.trt,
-        speaker=args.speaker,
         convention=args.convention,
         house=pipeline.load_house(args.house) if args.house else None,
     )
@@ -237,13 +245,7 @@ def write_to(output: Output, *, force: bool) -> bool:
     """False when the file held exactly that already."""
     if output.path != STDOUT:
         return write_atomically(Path(output.path), output.data, force=force)
-    try:
-        sys.stdout.buffer.write(output.data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OutputError(f"standard output: {error.strerror}") from None
+    common.write_stdout(output.data)
     return True
 
 

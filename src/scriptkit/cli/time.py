@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 from scriptkit import pipeline, timer
 from scriptkit.cli import common
 from scriptkit.cli.segment import heading
-from scriptkit.config import load_profile, profile_names
+from scriptkit.cli.subtitle import timing_options
+from scriptkit.config import profile_names
 from scriptkit.errors import ExitCode, UsageError
 from scriptkit.model import Basis, Segment
 from scriptkit.pipeline import SubtitleOptions, TimedStory
@@ -67,19 +68,7 @@ def run(args: argparse.Namespace) -> int:
     if args.output != STDOUT and args.format == "table":
         raise UsageError("a file takes csv or json", hint="add --format csv")
     script = common.read_script(args.file, args)
-    rates, heard = common.learned_rates(args.rate)
-    options = SubtitleOptions(
-        profile=load_profile(args.profile),
-        part=args.part,
-        plain=args.plain,
-        story=args.story,
-        rate=args.rate,
-        rates=rates,
-        heard=heard,
-        trt=args.trt,
-        convention=args.convention,
-        house=pipeline.load_house(args.house) if args.house else None,
-    )
+    options = timing_options(args)
     rundown = put_on_the_clock(pipeline.time_script(script, options), options, args.hit, args.out)
     text = _SHOW[args.format](rundown)
     if args.output == STDOUT:

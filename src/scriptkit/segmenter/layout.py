@@ -28,7 +28,6 @@ class Line:
     text: str
     block: int
     gap: int
-    tabs: int
 
     @property
     def finished(self) -> bool:
@@ -49,7 +48,7 @@ def lines_of(text: str) -> list[Line]:
         if gap and found:
             block += 1
         start = match.start() + raw.index(body)
-        found.append(Line(start, start + len(body), body, block, gap, raw.rstrip("\n").count("\t")))
+        found.append(Line(start, start + len(body), body, block, gap))
         gap = 0
     return found
 

@@ -10,16 +10,12 @@ _BUCKET = 40
 """Most people compared letter by letter with one name: keeps a hostile list of names linear."""
 
 
-def same_person(a: str, b: str) -> bool:
+def _same(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
     """Whether two spellings name one person: equal, or one is the other's surname or given name alone.
 
     A reporter's name may be spelt two ways (``Bo-kyung``, ``Bo-kyoung``): two letters may differ in a
     long name of several words.
     """
-    return _same(_key(a), _key(b))
-
-
-def _same(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
     if not x or not y:
         return False
     if x == y:

@@ -69,9 +69,16 @@ def _number(text: str) -> int:
     return _number(hours) * 60 + int(rest) if hours else int(rest)
 
 
-def _needs(builder: TrackBuilder, rows: Sequence[_Row], text: str, what: str, hint: str) -> None:
+def _read(
+    data: bytes, source: str, pattern: re.Pattern[str], words: int, what: str, hint: str
+) -> tuple[TrackBuilder, list[_Row]]:
+    """The cues of a format with one a line. Raises InputError when a file with text has none."""
+    builder = TrackBuilder(source)
+    text = builder.decode(data)
+    rows = list(_rows(builder, text, pattern, words))
     if not rows and text.strip():
-        raise InputError(f"{builder.source}: no {what} cue", hint=hint)
+        raise InputError(f"{source}: no {what} cue", hint=hint)
+    return builder, rows
 
 
 def _first_lines(head: bytes, count: int) -> list[str]:
@@ -79,6 +86,11 @@ def _first_lines(head: bytes, count: int) -> list[str]:
     lines = TrackBuilder("").decode(head).lstrip("\ufeff").split("\n")
     whole = lines if len(head) < 4096 else lines[:-1]
     return [line for line in whole if line.strip()][:count]
+
+
+def _begins(head: bytes, pattern: re.Pattern[str]) -> bool:
+    first = _first_lines(head, 1)
+    return bool(first and pattern.match(first[0]))
 
 
 class SamiReader:
@@ -128,16 +140,12 @@ class MicroDvdReader:
     _rate = re.compile(r"\s*(\d{1,3}(?:[.,]\d{1,6})?)\s*$")
 
     def sniff(self, head: bytes) -> bool:
-        first = _first_lines(head, 1)
-        return bool(first and self._line.match(first[0]))
+        return _begins(head, self._line)
 
     def read(self, data: bytes, source: str) -> tuple[SubtitleTrack, Sequence[Finding]]:
         """Raises InputError when not one line is a MicroDVD cue."""
-        builder = TrackBuilder(source)
-        text = builder.decode(data)
-        rows = list(_rows(builder, text, self._line, 3))
         hint = "picture subtitles (VobSub) in a .sub file have no text to read"
-        _needs(builder, rows, text, "MicroDVD", hint)
+        builder, rows = _read(data, source, self._line, 3, "MicroDVD", hint)
         fps = builder.frame_rate = self._fps(rows[0]) if rows else None
         if fps:
             rows = rows[1:]
@@ -178,15 +186,13 @@ class Mpl2Reader:
     _line = re.compile(r"\ufeff?[ \t]{0,9}\[(-?\d{1,9})\][ \t]{0,9}\[(-?\d{1,9}|)\](.*)$")
 
     def sniff(self, head: bytes) -> bool:
-        first = _first_lines(head, 1)
-        return bool(first and self._line.match(first[0]))
+        return _begins(head, self._line)
 
     def read(self, data: bytes, source: str) -> tuple[SubtitleTrack, Sequence[Finding]]:
         """Raises InputError when not one line is an MPL2 cue."""
-        builder = TrackBuilder(source)
-        text = builder.decode(data)
-        rows = list(_rows(builder, text, self._line, 3))
-        _needs(builder, rows, text, "MPL2", "a cue needs a line like [10][30]Good evening.")
+        builder, rows = _read(
+            data, source, self._line, 3, "MPL2", "a cue needs a line like [10][30]Good evening."
+        )
         feed = "\n".join(f"[{r.start}][{r.start if r.end is None else r.end}]{hidden(r.text)}" for r in rows)
         for row, event in zip(rows, _events(feed, "mpl2"), strict=True):
             end = event.end if row.end is not None else None
@@ -213,10 +219,9 @@ class TmpReader:
 
     def read(self, data: bytes, source: str) -> tuple[SubtitleTrack, Sequence[Finding]]:
         """Raises InputError when not one line is a TMP cue."""
-        builder = TrackBuilder(source)
-        text = builder.decode(data)
-        rows = list(_rows(builder, text, self._line, 2))
-        _needs(builder, rows, text, "TMP", "a cue needs a line like 00:00:01:Good evening.")
+        builder, rows = _read(
+            data, source, self._line, 2, "TMP", "a cue needs a line like 00:00:01:Good evening."
+        )
         # pysubs2 reads hours past 99 as text, so it gets the words only, and times are counted here.
         feed = "\n".join(f"00:00:00:.{hidden(plain(row.text))}" for row in rows)
         later = _next_starts([row.start for row in rows])

@@ -31,11 +31,6 @@ class Near:
         return marks.split(self._after)[1]
 
     @property
-    def before_is_dotted(self) -> bool:
-        self.looked = True
-        return self._before.endswith(".")
-
-    @property
     def next(self) -> str:
         return self.after.lower()
 

@@ -38,8 +38,12 @@ class Rate:
 
 def shrunk_factor(predicted: Millis, true: Millis) -> float:
     """What to multiply a person's estimates by after *predicted* ms of reading that took *true* ms."""
-    seconds = predicted / 1000
-    return math.exp(seconds / (seconds + PRIOR_SECONDS) * math.log(true / predicted))
+    return _shrunk(predicted / 1000, math.log(true / predicted))
+
+
+def _shrunk(seconds: float, log: float) -> float:
+    """The factor e^log, believed by the seconds of speech behind it."""
+    return math.exp(seconds / (seconds + PRIOR_SECONDS) * log)
 
 
 def learn(readings: Iterable[Reading], scale: float = 1.0, before: Rate | None = None) -> Rate:
@@ -59,7 +63,7 @@ def learn(readings: Iterable[Reading], scale: float = 1.0, before: Rate | None =
         old = math.log(anchor_wpm() / before.wpm / scale) * (before.heard + PRIOR_SECONDS) / before.heard
         log = (log * seconds + old * before.heard) / (seconds + before.heard)
         seconds += before.heard
-    wpm = anchor_wpm() / scale / math.exp(seconds / (seconds + PRIOR_SECONDS) * log)
+    wpm = anchor_wpm() / scale / _shrunk(seconds, log)
     if not SLOWEST <= wpm <= FASTEST:
         raise UsageError(
             f"nobody reads at {wpm:.0f} words a minute",
