@@ -77,6 +77,8 @@ class SubtitleOptions:
     drop_frame: bool = False
     sdh: bool = False
     """Whether captions show who speaks and what is heard, for viewers who cannot hear it."""
+    crlf: bool = False
+    """Windows line ends in SubRip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +270,7 @@ def write_options(options: SubtitleOptions) -> WriteOptions:
         drop_frame=options.drop_frame,
         start=options.start,
         sdh=options.sdh,
+        crlf=options.crlf,
     )
 
 

@@ -50,6 +50,15 @@ def test_windows_line_ends_on_request(inside: Path) -> None:
     assert (inside / "back.srt").read_text() == SRT
 
 
+def test_frames_are_counted_as_the_input_counts_them(inside: Path) -> None:
+    main(["convert", "in.srt", "film.itt", "--fps", "23.976", "-q"])
+    assert main(["convert", "film.itt", "film.csv", "-q"]) == ExitCode.OK
+    assert ",00:00:04:12," in (inside / "film.csv").read_text()  # 108 frames; at 25 fps it were 113
+    assert main(["convert", "in.srt", "air.scc", "--fps", "29.97", "--start", "01:00:00;00", "-q"]) == 0
+    assert main(["convert", "air.scc", "air.csv", "--from-start", "01:00:00;00", "-q"]) == ExitCode.OK
+    assert "00:00:02;00" in (inside / "air.csv").read_text()
+
+
 def test_losses_are_named_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["convert", "in.srt", "out.scc", "--fail-on", "warning"]) == ExitCode.FINDINGS
     assert "cue 1: SCC: lines broken again to 32 columns [loss-line-length]" in capsys.readouterr().err

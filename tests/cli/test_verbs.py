@@ -189,6 +189,17 @@ def test_start_and_frame_rate_reach_the_formats_that_have_them(
     assert main([*argv[:-4], "--start", "ten", "-o", "y.edl"]) == 2
 
 
+def test_windows_line_ends_in_every_verb_that_writes_subrip(inside: Path) -> None:
+    assert main(["subtitle", str(SEED), "-o", "win.srt", "--crlf", "-q"]) == 0
+    lines = SEED.with_suffix(".srt").read_bytes().replace(b"\n", b"\r\n")
+    assert (inside / "win.srt").read_bytes() == lines
+    main(["check", "win.srt", "--fix", "-o", "fixed.srt", "--crlf", "-q"])
+    fixed = (inside / "fixed.srt").read_bytes()
+    assert fixed.count(b"\r\n") == fixed.count(b"\n") > 0
+    assert main(["batch", str(SEED), "-o", "many", "--crlf", "-q"]) == 0
+    assert next((inside / "many").rglob("*.srt")).read_bytes() == lines
+
+
 def test_explain_says_what_made_each_cue(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

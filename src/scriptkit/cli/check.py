@@ -47,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--to", metavar="FORMAT",
         help=f"with --fix, the format of OUT (default: by its suffix): {', '.join(registry.writer_names())}",
     )  # fmt: skip
+    common.add_line_end_option(parser)
     parser.add_argument("--force", action="store_true", help="replace OUT if it exists")
     parser.add_argument(
         "-q", "--quiet", action="store_true", help="of a table, only the line a file for the ticket"
@@ -79,7 +80,7 @@ def run(args: argparse.Namespace) -> int:
     profile = load_profile(args.profile)
     rate, start, drop_frame = common.time_code(args, profile.frame_rate)
     profile = replace(profile, frame_rate=rate)
-    options = WriteOptions(profile, frame_rate=rate, drop_frame=drop_frame, start=start)
+    options = WriteOptions(profile, frame_rate=rate, drop_frame=drop_frame, start=start, crlf=args.crlf)
     this = _Run(args, options, [], [], [])
     outputs = _fixed_names(args) if args.fix else [None] * len(args.files)
     for file, output in zip(args.files, outputs, strict=True):

@@ -96,6 +96,10 @@ def add_time_code_options(parser: argparse.ArgumentParser, default: str = "the p
     )
 
 
+def add_line_end_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--crlf", action="store_true", help="SubRip with Windows line ends")
+
+
 def time_code(args: argparse.Namespace, default: Fraction) -> tuple[Fraction, Millis, bool]:
     """Frame rate, start in ms, and whether time code drops frames. Raises UsageError."""
     rate = parse_frame_rate(args.fps) if args.fps else default

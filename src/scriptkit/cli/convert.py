@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("output", metavar="OUT", help="the file to write, or - for standard output")
     parser.add_argument("--from", dest="reader", metavar="FORMAT", help=f"what IN is: {readers}")
     parser.add_argument("--to", metavar="FORMAT", help=f"what OUT is to be: {writers}")
-    common.add_time_code_options(parser, default="25")
+    common.add_time_code_options(parser, default="what IN says, else 25")
     parser.add_argument(
         "--from-start",
         metavar="CODE",
@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--language", metavar="TAG", help="the language of the text, where IN does not say: ko"
     )
-    parser.add_argument("--crlf", action="store_true", help="SubRip with Windows line ends")
+    common.add_line_end_option(parser)
     parser.add_argument("--force", action="store_true", help="replace OUT if it exists")
     parser.add_argument("-q", "--quiet", action="store_true", help="do not say what was written")
     common.add_fail_on(parser, "never")
@@ -48,8 +48,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     writer = _writer(args)
-    rate, start, drop_frame = common.time_code(args, Fraction(25))
     track, findings = tracks.read_track(args.file, reader=args.reader)
+    rate, start, drop_frame = common.time_code(args, track.frame_rate or Fraction(25))
+    if not (args.fps or args.start):
+        drop_frame = track.drop_frame
     if args.language:
         track = replace(track, language=args.language)
     if args.from_start:

@@ -75,6 +75,7 @@ def add_caption_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--trt", type=parse_duration, metavar="TIME", help="fit the words to this running time: 1:45"
     )
+    common.add_line_end_option(parser)
     common.add_time_code_options(parser)
     common.add_segmenting_options(parser)
     common.add_reading_options(parser)
@@ -91,6 +92,7 @@ def caption_options(args: argparse.Namespace) -> SubtitleOptions:
         drop_frame=drop_frame,
         formats=_formats(args.to),
         sdh=args.sdh,
+        crlf=args.crlf,
         offset=args.offset,
         speaker=args.speaker,
     )
