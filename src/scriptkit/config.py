@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from scriptkit import resources
 from scriptkit.errors import InputError, UsageError
-from scriptkit.model import Profile, Role, SoundStyle, SpeakerStyle
+from scriptkit.model import Profile, Role, SoundStyle, SpeakerStyle, TwoSpeakers
 from scriptkit.timecode import parse_frame_rate
 
 _MAX_PROFILE_BYTES = 1_000_000
@@ -210,6 +210,7 @@ _PARSERS: dict[str, Callable[[object, str, str], Any]] = {
     "aim_wpm": _speed,
     "speaker_style": _choice(SpeakerStyle),
     "sound_style": _choice(SoundStyle),
+    "two_speakers": _choice(TwoSpeakers),
     "colours": _colours,
     "styles": _styles,
     "sources": _sources,

@@ -291,13 +291,26 @@ class SpeakerStyle(StrEnum):
     COLOUR = "colour"
     """A text colour each; a ``NAME:`` label when colours run out (BBC, ARD)."""
     BRACKETS = "brackets"
-    """``[Maria]`` before the words; a hyphen a line when two speak in one cue (Netflix)."""
+    """``[Maria]`` before the words (Netflix)."""
     CHEVRON = "chevron"
     """``>> MARIA:`` (CEA-608 practice)."""
     LABEL = "label"
     """``MARIA:``."""
     PARENTHESES = "parentheses"
     """``(Maria)`` (TED, DCMP)."""
+
+
+class TwoSpeakers(StrEnum):
+    """How two speakers share a cue, a line each, when one is too brief to be read alone."""
+
+    APART = "apart"
+    """They never do."""
+    DASH = "dash"
+    """``-Yes.`` and ``-No.`` (Netflix)."""
+    SPACED_DASH = "spaced-dash"
+    """``- Yes.`` and ``- No.``"""
+    LINES = "lines"
+    """A line each; its colour or label tells whose it is (BBC, ARD, CEA-608)."""
 
 
 class SoundStyle(StrEnum):
@@ -353,6 +366,7 @@ class Profile:
     aim_wpm: float | None = None
     speaker_style: SpeakerStyle = SpeakerStyle.LABEL
     sound_style: SoundStyle = SoundStyle.BRACKETS
+    two_speakers: TwoSpeakers = TwoSpeakers.APART
     colours: tuple[str, ...] = ()
     """``#RRGGBB`` for speakers in order of their first words; the first is the narration's."""
     styles: dict[str, str] = field(default_factory=dict)

@@ -54,9 +54,9 @@ def test_words_are_kept_in_order_and_unchanged(timeline: Timeline, profile: Prof
 
 
 @settings(max_examples=80, deadline=None)
-@given(timelines(), st.sampled_from(_PROFILES))
-def test_nothing_overlaps_and_times_lie_on_frames(timeline: Timeline, profile: Profile) -> None:
-    track, _ = make_cues(timeline, profile)
+@given(timelines(), st.sampled_from(_PROFILES), st.booleans())
+def test_nothing_overlaps_and_times_lie_on_frames(timeline: Timeline, profile: Profile, sdh: bool) -> None:
+    track, _ = make_cues(timeline, profile, sdh=sdh)
     rate = profile.frame_rate
     frames = [(to_frames(cue.start, rate), to_frames(cue.end, rate)) for cue in track.cues]
     assert [(from_frames(a, rate), from_frames(b, rate)) for a, b in frames] == [
@@ -66,6 +66,18 @@ def test_nothing_overlaps_and_times_lie_on_frames(timeline: Timeline, profile: P
         gap = following - out
         assert gap >= profile.min_gap_frames
     assert all(start < end for start, end in frames)
+
+
+@settings(max_examples=80, deadline=None)
+@given(timelines())
+def test_words_of_two_speakers_in_a_cue_are_kept_behind_their_dashes(timeline: Timeline) -> None:
+    track, _ = make_cues(timeline, load_profile("netflix"), sdh=True)
+    lines = []
+    for cue in track.cues:
+        shared = cue.why[0].startswith("two speakers")
+        assert not shared or [line[0] for line in cue.lines] == ["-", "-"]
+        lines += [line[1:] if shared else line for line in cue.lines]
+    assert " ".join(lines) == " ".join(word.text for item in timeline.items for word in item.words)
 
 
 @settings(max_examples=80, deadline=None)

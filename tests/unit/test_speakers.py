@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from scriptkit.config import load_profile
 from scriptkit.cueing import make_cues, without_colours
-from scriptkit.model import Basis, Role, Segment, Story, TimedSegment, Timeline, Word
+from scriptkit.model import Basis, Role, Segment, Story, TimedSegment, Timeline, TwoSpeakers, Word
 
 _PARTS = (
     (Role.NARRATION, "The bridge is closed until May.", "Ann Doe"),
@@ -18,7 +21,7 @@ _PARTS = (
 )
 
 
-def _timeline(parts: tuple[tuple[Role, str, str | None], ...] = _PARTS) -> Timeline:
+def _timeline(parts: tuple[tuple[Role, str, str | None], ...] = _PARTS, pause: int = 700) -> Timeline:
     segments, items, at, now = [], [], 0, 0
     for role, text, speaker in parts:
         segment = Segment(role, text, speaker, at, at + len(text))
@@ -30,7 +33,7 @@ def _timeline(parts: tuple[tuple[Role, str, str | None], ...] = _PARTS) -> Timel
                 words.append(Word(word, now, now + 400))
                 now += 400
             items.append(TimedSegment(segment, tuple(words), words[0].start, now, Basis.ALIGNED))
-            now += 700
+            now += pause
     return Timeline(Story("bridge", None, tuple(segments)), tuple(items))
 
 
@@ -92,3 +95,55 @@ def test_without_colours_speakers_have_names() -> None:
     assert track.cues[4].text == "CY ROE: Nobody asked us."
     assert {cue.colours for cue in track.cues} == {()}
     assert without_colours(load_profile("netflix")) == load_profile("netflix")
+
+
+_EXCHANGE = (
+    (Role.TWO_WAY, "Is it open?", "Ann Doe"),
+    (Role.TWO_WAY, "No.", "Bo Li"),
+    (Role.TWO_WAY, "Will it be open by the end of May?", "Ann Doe"),
+)
+
+
+@pytest.mark.parametrize(
+    ("profile", "lines"),
+    [
+        ("netflix", ("-[Ann Doe] Is it open?", "-[Bo Li] No.")),
+        ("bbc", ("Is it open?", "No.")),
+        ("cea-608", ("ANN DOE: Is it open?", ">> BO LI: No.")),
+    ],
+)
+def test_two_speakers_share_a_cue_where_one_is_too_brief_to_be_read(
+    profile: str, lines: tuple[str, str]
+) -> None:
+    track, _ = make_cues(_timeline(_EXCHANGE, pause=100), load_profile(profile), sdh=True)
+    assert track.cues[0].lines == lines
+    assert track.cues[0].why[0].startswith("two speakers")
+    assert len(track.cues) == 2, "the third turn is long enough by itself"
+
+
+def test_each_line_of_an_exchange_has_its_speakers_colour() -> None:
+    track, _ = make_cues(_timeline(_EXCHANGE, pause=100), load_profile("bbc"), sdh=True)
+    assert track.cues[0].colours == ("#FFFFFF", "#FFFF00")
+    assert [track.cues[0].colour(line) for line in (0, 1)] == ["#FFFFFF", "#FFFF00"]
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"two_speakers": TwoSpeakers.APART}, "the house keeps speakers apart"),
+        ({"max_lines": 1}, "there is no second line"),
+        ({"max_chars": 20}, "a turn does not fit a line"),
+        ({"linger": 50}, "too long a pause lies between"),
+        ({"min_duration": 100, "max_cps": None}, "both can be read alone"),
+    ],
+)
+def test_speakers_stay_apart_where_they_must_or_can(change: dict[str, Any], why: str) -> None:
+    profile = replace(load_profile("netflix"), **change)
+    track, _ = make_cues(_timeline(_EXCHANGE, pause=100), profile, sdh=True)
+    assert not any(cue.why[0].startswith("two speakers") for cue in track.cues), why
+
+
+def test_one_speaker_never_answers_himself() -> None:
+    parts = ((Role.SOUNDBITE, "We cross.", "Bo Li"), (Role.SOUNDBITE, "By boat.", "Bo Li"))
+    track, _ = make_cues(_timeline(parts), load_profile("netflix"), sdh=True)
+    assert [cue.text for cue in track.cues] == ["[Bo Li] We cross.", "By boat."]

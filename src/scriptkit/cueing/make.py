@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from scriptkit.cueing.cue import LONG_PAUSE, cue_edges
 from scriptkit.cueing.fit import Shown, Spoken, fit_times
 from scriptkit.cueing.linebreak import as_lines, line_breaks
 from scriptkit.cueing.passage import Passage, read_passage
+from scriptkit.cueing.piece import Piece, join_exchanges
 from scriptkit.cueing.speakers import Labelled, label_parts, speaker_colours
 from scriptkit.model import (
     Basis,
@@ -18,21 +18,9 @@ from scriptkit.model import (
     Profile,
     Severity,
     SubtitleTrack,
-    TimedSegment,
     Timeline,
 )
 from scriptkit.text.reading import reading_ms, speed_severity, words_over
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A cue before it has its times."""
-
-    item: TimedSegment
-    colour: str | None
-    lines: tuple[str, ...]
-    spoken: Spoken
-    why: tuple[str, ...]
 
 
 def make_cues(
@@ -42,24 +30,26 @@ def make_cues(
 
     Every word appears once, in order, unchanged; a cue never mixes two segments. What text and
     time make impossible comes back as findings, with the cue's number. With *sdh* labels of
-    speakers and sounds stand before the words they belong to, or speakers have colours.
+    speakers and sounds stand before the words they belong to, or speakers have colours, and two
+    of them share a cue, a line each, where one is too brief to be read alone.
     """
     parts = label_parts(timeline, profile) if sdh else [Labelled(item) for item in timeline.items]
     colours = speaker_colours(timeline, profile) if sdh else [None] * len(parts)
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     for part, colour in zip(parts, colours, strict=True):
         if part.item.words:
-            passage = read_passage(part.item.words, labels=part.labels)
-            pieces.extend(_pieces(part.item, colour, passage, profile))
+            pieces.extend(_pieces(part, colour, profile))
+    if sdh:
+        pieces = join_exchanges(pieces, profile)
     shown = fit_times([piece.spoken for piece in pieces], profile)
     cues = tuple(
         Cue(
             start=when.start,
             end=when.end,
             lines=piece.lines,
-            speaker=piece.item.segment.speaker,
-            role=piece.item.segment.role,
-            colours=(piece.colour,) if piece.colour else (),
+            speaker=piece.speaker,
+            role=piece.role,
+            colours=piece.colours,
             why=piece.why + when.why,
         )
         for piece, when in zip(pieces, shown, strict=True)
@@ -70,7 +60,9 @@ def make_cues(
     return SubtitleTrack(cues, language=language, title=timeline.story.title), tuple(findings)
 
 
-def _pieces(item: TimedSegment, colour: str | None, passage: Passage, profile: Profile) -> list[_Piece]:
+def _pieces(part: Labelled, colour: str | None, profile: Profile) -> list[Piece]:
+    item = part.item
+    passage = read_passage(item.words, labels=part.labels)
     edges = cue_edges(passage, profile)
     pieces = []
     for first, last in itertools.pairwise(edges):
@@ -86,7 +78,18 @@ def _pieces(item: TimedSegment, colour: str | None, passage: Passage, profile: P
             f"ends at {_reason(passage, last - 1)}",
             *(f"line breaks at {_reason(passage, g)}" for g in gaps),
         )
-        pieces.append(_Piece(item, colour, as_lines(passage, first, last, gaps), spoken, tuple(why)))
+        pieces.append(
+            Piece(
+                as_lines(passage, first, last, gaps),
+                spoken,
+                speaker=item.segment.speaker,
+                role=item.segment.role,
+                colours=(colour,) if colour else (),
+                why=why,
+                whole_turn=len(edges) == 2,
+                labelled=part.labels > 0 and first == 0,
+            )
+        )
     return pieces
 
 
@@ -120,7 +123,7 @@ def _reason(passage: Passage, gap: int) -> str:
     return f"a phrase, before {before}" if before else "a phrase"
 
 
-def _broken(number: int, piece: _Piece, when: Shown, profile: Profile) -> Sequence[Finding]:
+def _broken(number: int, piece: Piece, when: Shown, profile: Profile) -> Sequence[Finding]:
     """Rules this cue could not keep."""
     findings = []
     text = " ".join(piece.lines)
