@@ -44,21 +44,21 @@ def main() -> None:
     here = pathlib.Path(__file__).parent
     parser.add_argument("srt", nargs="*", type=pathlib.Path)
     parser.add_argument("--also", nargs="*", type=pathlib.Path, default=[], metavar="SRT")
-    parser.add_argument("--weight", type=float, default=0.3, help="of a file beside one of --also")
+    parser.add_argument("--weight", type=float, default=0.15, help="of a file of --also beside the others")
     parser.add_argument("--priors", type=pathlib.Path, default=here / "break_priors.json")
     parser.add_argument("--folds", type=int, default=5, help="0: no cross-validation")
-    parser.add_argument("--line-pull", type=float, default=1.0, help="towards the priors")
-    parser.add_argument("--cue-pull", type=float, default=1.0)
+    parser.add_argument("--line-pull", type=float, default=3.0, help="towards the priors")
+    parser.add_argument("--cue-pull", type=float, default=3.0)
     parser.add_argument("--smooth", type=float, default=1.0, help="of the length curves")
-    parser.add_argument("--bad", type=float, default=3.0, help="more cost for a bad break")
-    parser.add_argument("--leans", type=float, default=2.0, help="more cost for a doubtful one")
-    parser.add_argument("--inside", type=float, default=2.0, help="more cost inside a name or number")
+    parser.add_argument("--bad", type=float, default=1.5, help="more cost for a bad break")
+    parser.add_argument("--leans", type=float, default=0.75, help="more cost for a doubtful one")
+    parser.add_argument("--inside", type=float, default=1.5, help="more cost inside a name or number")
     parser.add_argument("--out", type=pathlib.Path)
     args = parser.parse_args()
     profile = load_profile("netflix")
     priors: Priors = json.loads(args.priors.read_text())
-    docs = [read_doc(path, args.weight if args.also else 1.0) for path in args.srt]
-    also = [read_doc(path, 1.0) for path in args.also]
+    docs = [read_doc(path, 1.0) for path in args.srt]
+    also = [read_doc(path, args.weight if args.srt else 1.0) for path in args.also]
     if args.folds and docs:
         cross_validate(docs, also, profile, priors, args)
     if args.out:
