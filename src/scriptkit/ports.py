@@ -16,7 +16,8 @@ class ReadOptions:
     """What a user may tell a reader. ``pi_role``/``cc_role`` are house settings of newsroom exports."""
 
     encoding: str | None = None
-    language: str = "en"
+    language: str | None = None
+    """A tag like ``ko``; ``None``: found out from the words."""
     settings: tuple[tuple[str, str], ...] = ()
 
 

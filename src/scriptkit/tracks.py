@@ -133,11 +133,11 @@ def repair_track(track: SubtitleTrack, profile: Profile) -> tuple[SubtitleTrack,
     from scriptkit.cueing.passage import read_passage
 
     def lines(words: Sequence[str], max_chars: int, max_lines: int) -> tuple[str, ...]:
-        passage = read_passage([Word(word, 0, 0) for word in words])
+        passage = read_passage([Word(word, 0, 0) for word in words], language=track.language)
         gaps = line_breaks(passage, 0, len(words), max_chars, max_lines)
         return as_lines(passage, 0, len(words), gaps)
 
     def divide(words: Sequence[Word], limits: Profile) -> Sequence[int]:
-        return cue_edges(read_passage(words), limits)
+        return cue_edges(read_passage(words, language=track.language), limits)
 
     return repair(track, profile, Layout(lines, divide))

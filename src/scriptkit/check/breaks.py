@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from scriptkit.check.cues import excerpt
 from scriptkit.model import Cue, Finding, Profile, Severity, SubtitleTrack
+from scriptkit.text.language import primary_language, word_class_languages
 from scriptkit.text.phrases import Look, bad_break, look, sentence_ends
 from scriptkit.text.tokens import tokenize
 
@@ -25,10 +26,11 @@ class _Places:
 
 def break_findings(track: SubtitleTrack, profile: Profile) -> Iterator[Finding]:
     """Breaks that part what belongs together, and cues that begin a sentence they do not finish."""
-    if not track.language.lower().startswith("en"):
+    tag = primary_language(track.language)
+    if tag not in word_class_languages():
         return
     places = _places(track)
-    looks = [look(word) for word in places.words]
+    looks = [look(word, tag) for word in places.words]
     ends = sentence_ends(places.words)
     for gap in range(len(looks) - 1):
         yield from _bad(track, places, looks, ends, gap)

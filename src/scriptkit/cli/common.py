@@ -28,6 +28,9 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
         "--from", dest="reader", metavar="FORMAT", help="the file's format, when detection gets it wrong"
     )
     group.add_argument(
+        "--language", metavar="TAG", help="the script's language, when its words do not show it: ko"
+    )
+    group.add_argument(
         "--set",
         dest="settings",
         metavar="NAME=ROLE",
@@ -50,10 +53,10 @@ def read_script(file: str, args: argparse.Namespace) -> Script:
 def read_options(args: argparse.Namespace) -> ReadOptions:
     """The options of :func:`add_reading_options` as readers take them. Raises UsageError."""
     if not args.settings:
-        return ReadOptions(encoding=args.encoding)
+        return ReadOptions(args.encoding, args.language)
     from scriptkit.readers.settings import parse_settings
 
-    return ReadOptions(encoding=args.encoding, settings=parse_settings(args.settings))
+    return ReadOptions(args.encoding, args.language, parse_settings(args.settings))
 
 
 def add_segmenting_options(parser: argparse.ArgumentParser) -> None:

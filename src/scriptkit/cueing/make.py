@@ -38,7 +38,7 @@ def make_cues(
     pieces: list[Piece] = []
     for part, colour in zip(parts, colours, strict=True):
         if part.item.words:
-            pieces.extend(_pieces(part, colour, profile))
+            pieces.extend(_pieces(part, colour, profile, language))
     if sdh:
         pieces = join_exchanges(pieces, profile)
     shown = fit_times([piece.spoken for piece in pieces], profile)
@@ -60,9 +60,9 @@ def make_cues(
     return SubtitleTrack(cues, language=language, title=timeline.story.title), tuple(findings)
 
 
-def _pieces(part: Labelled, colour: str | None, profile: Profile) -> list[Piece]:
+def _pieces(part: Labelled, colour: str | None, profile: Profile, language: str) -> list[Piece]:
     item = part.item
-    passage = read_passage(item.words, labels=part.labels)
+    passage = read_passage(item.words, labels=part.labels, language=language)
     edges = cue_edges(passage, profile)
     pieces = []
     for first, last in itertools.pairwise(edges):

@@ -10,6 +10,7 @@ from typing import Any
 
 from scriptkit import resources
 from scriptkit.model import Word
+from scriptkit.text.language import primary_language
 from scriptkit.text.phrases import Look, bad_break, gap_features, look, sentence_ends
 
 
@@ -85,13 +86,17 @@ _AFTER_LABEL = 2.0
 """Score of a line that ends after a label; a cue never does."""
 
 
-def read_passage(words: Sequence[Word], table: Weights | None = None, *, labels: int = 0) -> Passage:
+def read_passage(
+    words: Sequence[Word], table: Weights | None = None, *, labels: int = 0, language: str = "en"
+) -> Passage:
     """Score every gap of *words*, by the packaged weights or others; linear in their number.
 
-    The first *labels* words say who speaks or what is heard.
+    The first *labels* words say who speaks or what is heard. Word classes are those of *language*; where
+    there are none, marks and lengths decide.
     """
     texts = [word.text for word in words]
-    looks = tuple(look(text) for text in texts)
+    tag = primary_language(language)
+    looks = tuple(look(text, tag) for text in texts)
     ends = tuple(sentence_ends(texts))
     table = table or packaged_weights()
     cue_score, line_score = [], []

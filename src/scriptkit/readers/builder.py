@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from scriptkit.errors import InputError
 from scriptkit.model import Mark, Role, Script
 from scriptkit.ports import ReadOptions
+from scriptkit.text.language import guess_language
 from scriptkit.timecode import Millis
 
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f\u200b\ufeff]+")
@@ -124,7 +125,8 @@ class ScriptText:
         if not self._parts:
             raise InputError(f"{source}: no text in this file", hint=if_empty)
         marks = tuple(sorted(self._marks, key=lambda m: (m.start, -m.end, m.story is None)))
-        return Script("".join(self._parts), source, title, options.language, encoding, marks)
+        text = "".join(self._parts)
+        return Script(text, source, title, options.language or guess_language(text), encoding, marks)
 
     def _close_story(self) -> None:
         if self._story is not None:

@@ -9,6 +9,7 @@ from scriptkit.model import Script
 from scriptkit.ports import ReadOptions
 from scriptkit.readers.decoding import decode, peek
 from scriptkit.segmenter.marked import from_marked, is_marked
+from scriptkit.text.language import guess_language
 
 
 class MarkedReader:
@@ -25,5 +26,6 @@ class MarkedReader:
         script = from_marked(found.text, source)
         if not script.text.strip():
             raise InputError(f"{source}: no text in this file", hint="lines of the script begin with '| '")
-        language = script.language if script.language != Script("").language else options.language
+        said = script.language if script.language != Script("").language else None
+        language = said or options.language or guess_language(script.text)
         return replace(script, language=language, encoding=found.encoding)

@@ -6,6 +6,7 @@ from scriptkit.errors import InputError
 from scriptkit.model import Script
 from scriptkit.ports import ReadOptions
 from scriptkit.readers.decoding import decode
+from scriptkit.text.language import guess_language
 
 
 class TextReader:
@@ -21,4 +22,5 @@ class TextReader:
         found = decode(data, source, options.encoding)
         if not found.text.strip():
             raise InputError(f"{source} is empty", hint="is it the right file?")
-        return Script(text=found.text, source=source, language=options.language, encoding=found.encoding)
+        language = options.language or guess_language(found.text)
+        return Script(text=found.text, source=source, language=language, encoding=found.encoding)

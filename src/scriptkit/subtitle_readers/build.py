@@ -12,6 +12,7 @@ from scriptkit.model import Cue, Finding, Role, Severity, SubtitleTrack
 from scriptkit.subtitle_readers.stamps import TimeLine
 from scriptkit.text.clean import clean_lines, one_line
 from scriptkit.text.decoding import Decoded, decode
+from scriptkit.text.language import guess_language
 from scriptkit.timecode import Millis
 
 _UNSAID: Millis = 3000
@@ -37,7 +38,8 @@ class TrackBuilder:
     """Collects cues and findings while a file is read."""
 
     source: str
-    language: str = "en"
+    language: str = ""
+    """What the file says its language is; found out from the words where it says nothing."""
     title: str | None = None
     encoding: str = ""
     frame_rate: Fraction | None = None
@@ -147,7 +149,12 @@ class TrackBuilder:
         title = one_line(self.title) or None
         rate = self.frame_rate if self.frame_rate and 10 <= self.frame_rate <= 240 else None
         track = SubtitleTrack(
-            tuple(cues), self.language, title, self.encoding, rate, self.drop_frame and rate is not None
+            tuple(cues),
+            self.language or guess_language(" ".join(cue.text for cue in cues)),
+            title,
+            self.encoding,
+            rate,
+            self.drop_frame and rate is not None,
         )
         return track, self.findings
 

@@ -66,7 +66,7 @@ class EbuStlReader:
             rate = Fraction(25)
         else:
             builder.frame_rate, builder.drop_frame = rate, rate == _RATES[b"STL30"]
-        builder.language = _LANGUAGES.get(data[14:16].upper(), "und")
+        builder.language = _LANGUAGES.get(data[14:16].upper(), "")
         builder.title = data[16:48].decode("cp850").strip() or None
         codec = _CODECS.get(data[12:14])
         builder.encoding = codec or "iso6937"

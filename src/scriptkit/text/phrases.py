@@ -1,7 +1,7 @@
 """Where a reader may breathe: what can be seen on the surface of the words around a gap.
 
 A *gap* is the place between two written words. Cueing scores gaps by named features; the word
-classes are this project's own lists (``data/linebreak/word_classes.json``), the rest is spelling:
+classes are this project's own lists (``data/linebreak/word_classes/``), the rest is spelling:
 punctuation, capitals, digits, endings. No tagger or parser is needed.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from scriptkit import resources
+from scriptkit.text.language import word_classes
 from scriptkit.text.sentences import split_sentences
 
 _OPENERS = "\"'“‘«([{<¿¡*-–—"
@@ -60,18 +60,17 @@ class Look:
 
 
 @cache
-def _classes() -> dict[str, str]:
-    table = resources.read_json("linebreak/word_classes.json")
-    return {word: name for name, words in table.items() for word in words.split()}
+def _classes(language: str) -> dict[str, str]:
+    return {word: name for name, words in word_classes(language).items() for word in words.split()}
 
 
-def look(word: str) -> Look:
-    """The surface of *word*, which may have marks around it."""
+def look(word: str, language: str = "en") -> Look:
+    """The surface of *word*, which may have marks around it; *language* is a primary tag."""
     plain = word.replace("’", "'")
     bare = plain.lstrip(_OPENERS).rstrip(".,;:!?…-–—" + _CLOSERS + " ")
     return Look(
         word=bare.lower(),
-        kind=_kind(bare),
+        kind=_kind(bare, language),
         capital=bare[:1].isupper(),
         punct=_punct(plain),
         opens=plain[:1] in "\"'“‘«([" and plain[:1] != "",
@@ -94,19 +93,26 @@ def _punct(word: str) -> str:
     return "comma" if last == "," else ""
 
 
-def _kind(bare: str) -> str:
-    low = bare.lower()
-    known = _classes().get(low) or _classes().get(low.rstrip("."))
+def _kind(bare: str, language: str) -> str:
+    low, classes = bare.lower(), _classes(language)
+    known = classes.get(low) or classes.get(low.rstrip("."))
     if known:
         return known
     if any(c.isdigit() for c in low):
         return "number"
+    if language != "en":
+        return "name" if bare[:1].isupper() else "word"
+    return _english_kind(bare, low)
+
+
+def _english_kind(bare: str, low: str) -> str:
+    """Class of a word in no list, by its spelling."""
     head, apostrophe, tail = low.rpartition("'")
     if apostrophe:
         if tail in ("re", "ll", "ve", "d", "m"):
             return "proaux"
         if tail == "s":
-            host = _classes().get(head, "")
+            host = _classes("en").get(head, "")
             return "proaux" if host in ("subject", "pronoun", "that", "there", "relative") else "genitive"
         if tail == "":
             return "genitive"
@@ -122,8 +128,8 @@ def _kind(bare: str) -> str:
 
 
 def _inflected(low: str) -> str:
-    """Class of a regular form of a listed word: plural, third person, comparative; ``""`` for others."""
-    classes = _classes()
+    """Class of a regular form of a listed English word (plural, third person, comparative), or ``""``."""
+    classes = _classes("en")
     if low.endswith("s"):
         for stem in (
             low[:-1],

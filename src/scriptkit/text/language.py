@@ -1,0 +1,80 @@
+"""Which language a text is in, told by its writing and its commonest words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+from scriptkit import resources
+
+UNKNOWN = "und"
+"""BCP 47 for a language nobody could tell."""
+_WRITINGS = (("ko", "\uac00", "\ud7a3"), ("ja", "\u3040", "\u30ff"), ("zh", "\u4e00", "\u9fff"))
+"""Scripts that one language is written in, and Han last, which Japanese uses too."""
+_MOST_WORDS = 2000
+_FEW_WORDS = 40
+"""A text shorter than this may be anything."""
+_RARE = 0.05
+"""No prose has fewer of its own little words than this share."""
+_FEW_HITS = 4
+_SURER = 1.3
+"""Another language needs that many times the little words English has."""
+_LITTLE = (
+    "article", "possessive", "demonstrative", "that", "of", "to", "preposition", "as", "coordinator",
+    "subordinator", "relative", "subject", "pronoun", "object", "be", "have", "modal", "not",
+)  # fmt: skip
+
+
+def guess_language(text: str) -> str:
+    """A language tag for *text*: ``en``, ``de``, ``fr``, ``es``, ``ko``, ``ja``, ``zh`` or ``und``.
+
+    Short texts count as English unless the writing says otherwise. Looks at the first two thousand
+    words only, so the cost does not grow with the text.
+    """
+    words = text[: 12 * _MOST_WORDS].split(maxsplit=_MOST_WORDS)[:_MOST_WORDS]
+    sample = "".join(words)
+    for tag, first, last in _WRITINGS:
+        if 5 * sum(first <= c <= last for c in sample) > len(sample):
+            return tag
+    bare = [word.strip(".,;:!?…\"'“”„«»()[]").replace("’", "'").lower() for word in words]
+    counts: Counter[str] = Counter()
+    for word in bare:
+        for tag in _little_words().get(word, ()):
+            counts[tag] += 1
+    english = counts.pop("en", 0)
+    best, hits = max(counts.items(), key=lambda item: item[1], default=("en", 0))
+    if hits > max(_FEW_HITS, _SURER * english):
+        return best
+    return UNKNOWN if len(bare) >= _FEW_WORDS and english < _RARE * len(bare) else "en"
+
+
+@cache
+def _little_words() -> dict[str, tuple[str, ...]]:
+    """Word → the languages in which it is one of the commonest."""
+    words: dict[str, tuple[str, ...]] = {}
+    for tag in word_class_languages():
+        for name, listed in word_classes(tag).items():
+            if name in _LITTLE:
+                for word in listed.split():
+                    words[word] = (*words.get(word, ()), tag)
+    return words
+
+
+@cache
+def word_class_languages() -> tuple[str, ...]:
+    """Languages with word lists of their own."""
+    return tuple(resources.names("linebreak/word_classes", ".json"))
+
+
+def word_classes(language: str) -> dict[str, str]:
+    """Class → its words, space-separated, for a language tag; empty for languages without lists."""
+    tag = primary_language(language)
+    if tag not in word_class_languages():
+        return {}
+    table: dict[str, str] = resources.read_json(f"linebreak/word_classes/{tag}.json")
+    return table
+
+
+def primary_language(tag: str) -> str:
+    """``en`` of ``en-GB`` and ``EN_us``."""
+    return tag.replace("_", "-").split("-")[0].lower()
