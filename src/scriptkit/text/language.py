@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache
 
 from scriptkit import resources
@@ -16,6 +15,8 @@ _FEW_WORDS = 40
 """A text shorter than this may be anything."""
 _RARE = 0.05
 """No prose has fewer of its own little words than this share."""
+_PLENTY = 0.25
+"""With more of its little words than this share a text is English, whatever else it might be."""
 _FEW_HITS = 4
 _SURER = 1.3
 """Another language needs that many times the little words English has."""
@@ -37,27 +38,20 @@ def guess_language(text: str) -> str:
         if 5 * sum(first <= c <= last for c in sample) > len(sample):
             return tag
     bare = [word.strip(".,;:!?…\"'“”„«»()[]").replace("’", "'").lower() for word in words]
-    counts: Counter[str] = Counter()
-    for word in bare:
-        for tag in _little_words().get(word, ()):
-            counts[tag] += 1
-    english = counts.pop("en", 0)
-    best, hits = max(counts.items(), key=lambda item: item[1], default=("en", 0))
+    english = sum(word in _little_words("en") for word in bare)
+    if english > _PLENTY * len(bare):
+        return "en"
+    others = [tag for tag in word_class_languages() if tag != "en"]
+    hits, best = max((sum(word in _little_words(tag) for word in bare), tag) for tag in others)
     if hits > max(_FEW_HITS, _SURER * english):
         return best
     return UNKNOWN if len(bare) >= _FEW_WORDS and english < _RARE * len(bare) else "en"
 
 
 @cache
-def _little_words() -> dict[str, tuple[str, ...]]:
-    """Word → the languages in which it is one of the commonest."""
-    words: dict[str, tuple[str, ...]] = {}
-    for tag in word_class_languages():
-        for name, listed in word_classes(tag).items():
-            if name in _LITTLE:
-                for word in listed.split():
-                    words[word] = (*words.get(word, ()), tag)
-    return words
+def _little_words(tag: str) -> frozenset[str]:
+    classes = word_classes(tag)
+    return frozenset(word for name in _LITTLE for word in classes.get(name, "").split())
 
 
 @cache
