@@ -1,11 +1,14 @@
 """Reading options on the command line: formats, encodings, house settings."""
 
+import io
 from pathlib import Path
 
 import pytest
 
 from script_samples import ALL, LINES
+from scriptkit.cli import common
 from scriptkit.cli.main import main
+from scriptkit.model import Script
 from scriptkit.readers.settings import parse_settings
 
 Captured = pytest.CaptureFixture[str]
@@ -50,3 +53,28 @@ def test_settings_keep_their_names() -> None:
         ("style.Bite", "soundbite"),
         ("pi_role", "spoken"),
     )
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("stream", "characters", "quiet", "shown"),
+    [
+        (_Terminal, 200_000, False, True),
+        (_Terminal, 2_000, False, False),
+        (_Terminal, 200_000, True, False),
+        (io.StringIO, 200_000, False, False),
+    ],
+)
+def test_a_long_script_shows_on_a_terminal_that_it_is_worked_on(
+    stream: type[io.StringIO], characters: int, quiet: bool, shown: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stderr = stream()
+    monkeypatch.setattr("sys.stderr", stderr)
+    monkeypatch.setenv("TERM", "xterm")
+    with common.at_work(Script("x" * characters, "bulletin.txt"), quiet=quiet):
+        pass
+    assert ("bulletin.txt: 200,000 characters" in stderr.getvalue()) == shown

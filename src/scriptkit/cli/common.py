@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from fractions import Fraction
 from typing import IO, TYPE_CHECKING
 
@@ -48,6 +49,24 @@ def read_script(file: str, args: argparse.Namespace) -> Script:
     if script.encoding != "utf-8" and not getattr(args, "quiet", False):
         sys.stderr.write(f"{file}: read as {script.encoding}\n")
     return script
+
+
+_LONG_SCRIPT = 100_000
+"""Characters that take about a second from script to cues."""
+
+
+def at_work(script: Script, *, quiet: bool = False) -> AbstractContextManager[object]:
+    """Shows on a terminal that a long script is being worked on, and for how long."""
+    if quiet or len(script.text) < _LONG_SCRIPT or not sys.stderr.isatty():
+        return nullcontext()
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    shown = Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(),
+        console=console(sys.stderr), transient=True,
+    )  # fmt: skip
+    shown.add_task(f"{script.source}: {len(script.text):,} characters", total=None)
+    return shown
 
 
 def read_options(args: argparse.Namespace) -> ReadOptions:

@@ -32,7 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     script = common.read_script(args.file, args)
     house = pipeline.load_house(args.house) if args.house else None
-    rundown = pipeline.segment(script, convention=args.convention, house=house)
+    with common.at_work(script):
+        rundown = pipeline.segment(script, convention=args.convention, house=house)
     if args.format == "json":
         json.dump(as_json(rundown), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")

@@ -191,7 +191,8 @@ def _one(file: str, args: argparse.Namespace, options: SubtitleOptions, taken: s
 
         return voice.speak_with_captions(args, file, options)
     script = common.read_script(file, args)
-    stories = pipeline.caption(script, options)
+    with common.at_work(script, quiet=args.quiet):
+        stories = pipeline.caption(script, options)
     outputs = _outputs(file, stories, args.output, options, taken)
     for output in outputs:  # all or none: a name that is taken must not leave half a set behind
         if output.path != STDOUT:

@@ -69,7 +69,9 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("a file takes csv or json", hint="add --format csv")
     script = common.read_script(args.file, args)
     options = timing_options(args)
-    rundown = put_on_the_clock(pipeline.time_script(script, options), options, args.hit, args.out)
+    with common.at_work(script):
+        timed = pipeline.time_script(script, options)
+    rundown = put_on_the_clock(timed, options, args.hit, args.out)
     text = _SHOW[args.format](rundown)
     if args.output == STDOUT:
         sys.stdout.write(text)
