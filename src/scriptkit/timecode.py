@@ -90,8 +90,34 @@ def parse_smpte(text: str, rate: Fraction, *, drop_frame: bool | None = None) ->
     return count
 
 
+def parse_start(text: str, rate: Fraction) -> Millis:
+    """A programme's start time code → real milliseconds of it. Raises UsageError past hour 23 too."""
+    frames = parse_smpte(text, rate)
+    if int(text.strip().partition(":")[0]) > 23:
+        raise UsageError(f"no time of day: {text!r}", hint="hours go to 23")
+    return from_frames(frames, rate)
+
+
+def can_drop(rate: Fraction) -> bool:
+    """Whether time code at *rate* may drop frames: 29.97, 59.94."""
+    return rate.denominator == 1001 and nominal(rate) % 30 == 0
+
+
+def start_frames(start: Millis, rate: Fraction, drop_frame: bool, own: Fraction, own_drop: bool) -> int:
+    """Frames at the rate *own* of the time code that *start* is at *rate*: 10:00:00:00 stays 10:00:00:00.
+
+    A programme's start code is a name, not a time: a format with a rate of its own keeps the digits, and
+    counts real time from them. A frame that drop frame does not have becomes the next one.
+    """
+    code = format_smpte(to_frames(start, rate), rate, drop_frame=drop_frame and can_drop(rate))
+    clock, frame = code[:-3], int(code[-2:]) * nominal(own) // nominal(rate)
+    if own_drop and clock.endswith(":00") and clock[-4] != "0":
+        frame = max(frame, _dropped_per_minute(own))
+    return parse_smpte(f"{clock}:{frame:02d}", own, drop_frame=own_drop)
+
+
 def _dropped_per_minute(rate: Fraction) -> int:
-    if rate.denominator != 1001 or nominal(rate) % 30:
+    if not can_drop(rate):
         raise UsageError(f"drop frame needs 29.97 or 59.94 fps, not {float(rate):g}")
     return nominal(rate) // 15
 

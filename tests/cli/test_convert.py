@@ -137,3 +137,15 @@ def test_a_start_without_drop_frame_is_refused_where_the_file_drops_frames(
         assert "--from-start '10:00:00;00'" in capsys.readouterr().err
         assert main(["convert", name, "back.srt", "--from-start", "10:00:00;00", "--force"]) == ExitCode.OK
         assert "00:00:02," in Path("back.srt").read_text().splitlines()[1]
+
+
+def test_ebu_stl_without_a_start_comes_back_on_time(inside: Path) -> None:
+    (inside / "late.srt").write_text("1\n00:08:57,000 --> 00:08:59,867\n...it is.\n")
+    assert main(["convert", "late.srt", "late.stl", "--fps", "29.97", "-q"]) == ExitCode.OK
+    track, _ = subtitle_reader("ebu-stl").read((inside / "late.stl").read_bytes(), "late.stl")
+    assert abs(track.cues[0].start - 537_000) < 34
+
+
+def test_a_start_after_midnight_is_refused(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["convert", "in.srt", "out.stl", "--start", "25:00:00:00"]) == ExitCode.USAGE
+    assert "hours go to 23" in capsys.readouterr().err

@@ -14,8 +14,9 @@ from oracles import ORACLES, Row
 
 from scriptkit.model import Cue, Finding, SubtitleTrack
 from scriptkit.ports import WriteOptions
-from scriptkit.registry import writer, writer_names
+from scriptkit.registry import subtitle_reader, writer, writer_names
 from scriptkit.text.clean import clean_lines
+from scriptkit.timecode import FRAME_RATES, from_frames, parse_start, start_frames
 
 from conftest import PROFILE  # isort: skip
 
@@ -87,7 +88,56 @@ def test_times_at_every_frame_rate(
 
 def _oracle_shift(name: str, options: WriteOptions) -> int:
     """What an oracle reads as programme time for a cue at zero."""
-    return options.start if name in ("scc", "itt") else 0
+    if name == "scc":  # counts real time from its own start code, the same digits as the programme's
+        drops = options.drop_frame or options.frame_rate != NTSC
+        first = start_frames(options.start, options.frame_rate, options.drop_frame, NTSC, drops)
+        return from_frames(first, NTSC)
+    return options.start if name == "itt" else 0
+
+
+COUNTED = [
+    ("23.976", "10:00:00:00"),
+    ("24", "10:00:00:00"),
+    ("25", "10:00:00:00"),
+    ("29.97", "10:00:00;00"),
+    ("29.97", "10:00:00:00"),
+    ("29.97", ""),
+    ("30", "10:00:00:00"),
+    ("59.94", "10:00:00;00"),
+]
+
+
+@pytest.mark.parametrize(("fps", "code"), COUNTED, ids=[" ".join(c) for c in COUNTED])
+@pytest.mark.parametrize("name", ["ebu-stl", "scc", "itt"])
+def test_an_hour_on_no_reader_is_a_frame_off(name: str, fps: str, code: str) -> None:
+    rate = FRAME_RATES[fps]
+    start = parse_start(code, rate) if code else 0
+    options = replace(OPTIONS, frame_rate=rate, drop_frame=";" in code, start=start)
+    cues = SubtitleTrack((Cue(2000, 4000, ("Here at first.",)), Cue(3_600_000, 3_602_000, ("An hour on.",))))
+    data = writer(name).write(cues, options)
+    shift, frame = _oracle_shift(name, options), float(1000 / min(rate, NTSC)) + 1
+    own = subtitle_reader("ttml" if name == "itt" else name).read(data, "x")[0]
+    readings = [
+        [c.start - shift for c in own.cues],
+        *([r[0] - shift for r in o(data, options)] for o in ORACLES[name]),
+    ]
+    if name == "ebu-stl" and code == "10:00:00:00" and fps == "29.97":
+        readings.pop()  # ttconv takes all 29.97 for drop frame
+        assert any("non-drop" in f.message for f in writer(name).losses(cues, options))
+    for starts in readings:
+        assert starts == pytest.approx([2000, 3_600_000], abs=frame)
+
+
+@pytest.mark.parametrize(("fps", "code"), [c for c in COUNTED if c[1]])
+def test_the_start_code_is_the_one_asked_for(fps: str, code: str) -> None:
+    rate = FRAME_RATES[fps]
+    start = parse_start(code, rate)
+    options = replace(OPTIONS, frame_rate=rate, drop_frame=";" in code, start=start)
+    cues = SubtitleTrack((Cue(0, 2000, ("At the start.",)),))
+    assert writer("ebu-stl").write(cues, options)[256:272] == b"1000000010000000"
+    for name in ("scc", "itt", "edl", "csv", "premiere-csv"):
+        text = writer(name).write(cues, options).decode().replace(";", ":")
+        assert "10:00:00:00" in text, name
 
 
 @pytest.mark.parametrize("name", writer_names())

@@ -13,6 +13,8 @@ from scriptkit.timecode import (
     parse_duration,
     parse_frame_rate,
     parse_smpte,
+    parse_start,
+    start_frames,
     to_frames,
 )
 
@@ -75,3 +77,27 @@ def test_frame_rates_by_name() -> None:
     assert parse_frame_rate("29.97") == NTSC
     with pytest.raises(UsageError, match="unknown frame rate"):
         parse_frame_rate("0")
+
+
+def test_a_start_is_a_time_of_day() -> None:
+    assert parse_start("23:59:59:24", Fraction(25)) == 86_399_960
+    with pytest.raises(UsageError):
+        parse_start("25:00:00:00", Fraction(25))
+
+
+@pytest.mark.parametrize(
+    ("code", "rate", "own", "drops", "kept"),
+    [
+        ("10:00:00:00", "23.976", "25", False, "10:00:00:00"),
+        ("10:00:00:12", "24", "29.97", True, "10:00:00;15"),
+        ("09:59:30:00", "25", "29.97", True, "09:59:30;00"),
+        ("10:01:00:00", "23.976", "29.97", True, "10:01:00;02"),  # there is no 10:01:00;00
+        ("01:00:00;00", "59.94", "29.97", True, "01:00:00;00"),
+    ],
+)
+def test_a_start_code_keeps_its_digits_at_another_rate(
+    code: str, rate: str, own: str, drops: bool, kept: str
+) -> None:
+    start = parse_start(code, FRAME_RATES[rate])
+    frames = start_frames(start, FRAME_RATES[rate], ";" in code, FRAME_RATES[own], drops)
+    assert format_smpte(frames, FRAME_RATES[own], drop_frame=drops) == kept

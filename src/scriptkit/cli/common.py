@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING
 from scriptkit.errors import ExitCode, OutputError
 from scriptkit.model import Finding, Role, Script, Severity
 from scriptkit.ports import ReadOptions
-from scriptkit.timecode import FRAME_RATES, Millis, from_frames, parse_frame_rate, parse_smpte
+from scriptkit.timecode import FRAME_RATES, Millis, parse_frame_rate, parse_start
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -127,7 +127,7 @@ def time_code(args: argparse.Namespace, default: Fraction) -> tuple[Fraction, Mi
     rate = parse_frame_rate(args.fps) if args.fps else default
     if not args.start:
         return rate, 0, False
-    return rate, from_frames(parse_smpte(args.start, rate), rate), ";" in args.start
+    return rate, parse_start(args.start, rate), ";" in args.start
 
 
 def add_fail_on(parser: argparse.ArgumentParser, default: str) -> None:

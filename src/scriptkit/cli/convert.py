@@ -19,7 +19,7 @@ from scriptkit.errors import UsageError
 from scriptkit.model import SubtitleTrack
 from scriptkit.ports import WriteOptions, Writer
 from scriptkit.storage import write_atomically
-from scriptkit.timecode import FRAME_RATES, from_frames, parse_frame_rate, parse_smpte
+from scriptkit.timecode import FRAME_RATES, parse_frame_rate, parse_start
 from scriptkit.writers.losses import losses_of
 
 STDOUT = "-"
@@ -87,7 +87,7 @@ def _from_start(track: SubtitleTrack, args: argparse.Namespace) -> SubtitleTrack
     """
     assumed = FRAME_RATES["29.97"] if ";" in args.from_start else parse_frame_rate(args.fps or "25")
     rate = track.frame_rate or assumed
-    start = from_frames(parse_smpte(args.from_start, rate), rate)
+    start = parse_start(args.from_start, rate)
     if track.drop_frame and ";" not in args.from_start and start:
         dropping = ";".join(args.from_start.rsplit(":", 1))
         raise UsageError(

@@ -65,7 +65,9 @@ class EbuStlReader:
             builder.warn("odd-frame-rate", f"unknown disk format {data[3:11]!r}; read at 25 fps")
             rate = Fraction(25)
         else:
-            builder.frame_rate, builder.drop_frame = rate, rate == _RATES[b"STL30"]
+            builder.frame_rate = rate
+            # The user-defined area of our own files says what no field of the format can.
+            builder.drop_frame = rate == _RATES[b"STL30"] and data[448:462] != b"NON-DROP FRAME"
         builder.language = _LANGUAGES.get(data[14:16].upper(), "")
         builder.title = data[16:48].decode("cp850").strip() or None
         codec = _CODECS.get(data[12:14])
@@ -101,7 +103,7 @@ def _offset(builder: TrackBuilder, data: bytes, blocks: list[_Block], rate: Frac
     code = data[256:264]
     if not code.isdigit():
         return 0
-    start = _frames([int(code[i : i + 2]) for i in (0, 2, 4, 6)], rate)
+    start = _frames([int(code[i : i + 2]) for i in (0, 2, 4, 6)], rate, builder.drop_frame)
     if any(block.start < start for block in blocks):
         builder.warn("early-cue", "subtitles before the start of programme: its time code is left aside")
         return 0
@@ -128,7 +130,7 @@ def _blocks(builder: TrackBuilder, data: bytes, rate: Fraction) -> Iterator[_Blo
             continue
         if any(value > limit for value, limit in zip(tti[5:13], (23, 59, 59, 59) * 2, strict=True)):
             builder.warn("odd-time", f"subtitle {number}: no possible time code, read as it stands")
-        yield _Block(number, _frames(tti[5:9], rate), _frames(tti[9:13], rate), tti[13], text)
+        yield _Block(number, *_times(tti, rate, builder.drop_frame), tti[13], text)
         text = b""
     if text:
         builder.error("truncated", f"text without its last block left out: {_plain(text)[:200]!r}")
@@ -138,12 +140,16 @@ def _plain(text: bytes) -> str:
     return iso6937.decode(bytes(b for b in text if 0x20 <= b < 0x7F or b >= 0xA0))[0]
 
 
-def _frames(code: Sequence[int], rate: Fraction) -> int:
+def _times(tti: bytes, rate: Fraction, drop: bool) -> tuple[int, int]:
+    return _frames(tti[5:9], rate, drop), _frames(tti[9:13], rate, drop)
+
+
+def _frames(code: Sequence[int], rate: Fraction, drop: bool) -> int:
     """Frame count of a time code; at 29.97 fps it is taken for drop frame, as broadcasters use it."""
     hours, minutes, seconds, frames = code
     total_minutes = hours * 60 + minutes
     count = (total_minutes * 60 + seconds) * nominal(rate) + frames
-    return count - 2 * (total_minutes - total_minutes // 10) if nominal(rate) == 30 else count
+    return count - 2 * (total_minutes - total_minutes // 10) if drop else count
 
 
 def _lines(

@@ -15,7 +15,7 @@ from scriptkit.model import Finding, SubtitleTrack
 from scriptkit.ports import WriteOptions
 from scriptkit.text import iso6937
 from scriptkit.text.fold import fold, invisible
-from scriptkit.timecode import Millis, format_smpte, to_frames
+from scriptkit.timecode import Millis, format_smpte, start_frames, to_frames
 from scriptkit.writers.fitting import Fitted, fit
 from scriptkit.writers.losses import (
     frame_loss,
@@ -28,6 +28,9 @@ from scriptkit.writers.losses import (
 )
 
 NTSC = Fraction(30000, 1001)
+_USER_AREA = 448
+NON_DROP = b"NON-DROP FRAME"
+"""Stands in the user-defined area of files of ours that count so: no field of the format is for it."""
 _COLUMNS = 40
 _LAST_ROW = 22
 """A double-height line on row 22 covers row 23 too, the last."""
@@ -94,8 +97,35 @@ def _rate_loss(options: WriteOptions) -> Iterator[Finding]:
     rate = _rate(options)
     if options.frame_rate != rate:
         yield note(
-            "loss-frame-rate", f"EBU STL has 25 and 29.97 fps: time code is counted at {float(rate):g} fps"
+            "loss-frame-rate",
+            f"EBU STL has 25 and 29.97 fps: time code is counted at {float(rate):g} fps, in real time from"
+            " the programme's start",
         )
+    if rate == NTSC and not _drops(options):
+        yield loss(
+            "loss-frame-rate",
+            "EBU STL cannot say that its time code is non-drop: readers that take 29.97 for drop frame"
+            " show cues 3.6 s early for each hour of programme",
+        )
+
+
+def _drops(options: WriteOptions) -> bool:
+    """Readers take 29.97 for drop frame, which the file cannot say: only who gives a non-drop start
+    at 29.97 gets that, for the tape or server that counts so."""
+    return _rate(options) == NTSC and (options.drop_frame or options.frame_rate != NTSC or not options.start)
+
+
+def _frame(ms: Millis, options: WriteOptions) -> int:
+    """Frame of programme time code of *ms* in real time from the programme's start."""
+    rate = _rate(options)
+    start = start_frames(options.start, options.frame_rate, options.drop_frame, rate, _drops(options))
+    return max(0, start + to_frames(ms, rate))
+
+
+def _day(options: WriteOptions) -> int:
+    """Frames of 24 hours of time code."""
+    rate = _rate(options)
+    return start_frames(86_400_000, Fraction(25), False, rate, _drops(options))
 
 
 def _columns(track: SubtitleTrack) -> int:
@@ -105,7 +135,7 @@ def _columns(track: SubtitleTrack) -> int:
 
 def _layout_losses(track: SubtitleTrack, options: WriteOptions) -> Iterator[Finding]:
     table = _choose_table(track)
-    columns = _columns(track)
+    columns, day = _columns(track), _day(options)
     for item in fit(track.cues, columns, _MAX_LINES):
         cue = item.cue
         if item.overlaps:
@@ -122,7 +152,7 @@ def _layout_losses(track: SubtitleTrack, options: WriteOptions) -> Iterator[Find
         inexact = {c for c in cue.colours if c.upper() not in _COLOURS}
         if inexact:
             yield loss("loss-colour", "nearest teletext colour taken", cue=item.number, at=cue.start)
-        if cue.end + options.start >= 86_400_000:
+        if _frame(cue.end, options) >= day:
             yield loss(
                 "loss-time", "time code passes midnight and begins anew", cue=item.number, at=cue.start
             )
@@ -220,19 +250,14 @@ def _fields(codes: list[bytes]) -> list[bytes]:
 
 
 def _times(start: Millis, end: Millis, options: WriteOptions) -> tuple[bytes, bytes]:
-    rate = _rate(options)
-    first = to_frames(max(0, start + options.start), rate)
-    last = max(first + 1, to_frames(max(0, end + options.start), rate))
+    first = _frame(start, options)
+    last = max(first + 1, _frame(end, options))
     return _time_bytes(first, options), _time_bytes(last, options)
 
 
 def _code(frames: int, options: WriteOptions) -> str:
     """Eight digits of time code; hours begin anew after 23."""
-    rate = _rate(options)
-    # The file cannot say which it is; readers take 29.97 for drop frame, so only who asks for
-    # 29.97 without it gets non-drop.
-    drops = rate == NTSC and (options.drop_frame or options.frame_rate != NTSC)
-    code = format_smpte(frames, rate, drop_frame=drops)
+    code = format_smpte(frames, _rate(options), drop_frame=_drops(options))
     digits = "".join(c for c in code if c.isdigit())
     return f"{int(digits[:-6]) % 24:02d}{digits[-6:]}"
 
@@ -276,8 +301,8 @@ def _gsi(
         (f"{_COLUMNS}", 2),
         ("23", 2),
         ("1", 1),  # time code is intended for use
-        (_code(to_frames(options.start, rate), options), 8),
-        (_code(to_frames(max(0, first + options.start), rate), options), 8),
+        (_code(_frame(0, options), options), 8),
+        (_code(_frame(first, options), options), 8),
         ("1", 1),
         ("1", 1),
         ("", 3),
@@ -286,7 +311,8 @@ def _gsi(
         ("", 32),
     ]
     head = b"".join(_latin(text, width) for text, width in fields)
-    return head.ljust(1024)
+    head = head.ljust(_USER_AREA)
+    return (head + NON_DROP if rate == NTSC and not _drops(options) else head).ljust(1024)
 
 
 def _latin(text: str, width: int) -> bytes:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from scriptkit.model import Finding, SubtitleTrack
 from scriptkit.ports import WriteOptions
 from scriptkit.text import cea608
-from scriptkit.timecode import format_smpte, from_frames, to_frames
+from scriptkit.timecode import format_smpte, from_frames, start_frames, to_frames
 from scriptkit.writers.fitting import Fitted, fit
 from scriptkit.writers.losses import frame_loss, loss, negative_times, note, speaker_loss, text_losses
 
@@ -22,8 +22,6 @@ RATE = Fraction(30000, 1001)
 _MAX_LINES = 4
 _EDM = (cea608.EDM, cea608.EDM)
 _EOC = (cea608.EOC, cea608.EOC)
-_DAY = 24 * 107_892
-"""Frames of a day of drop-frame time code."""
 
 Unit = tuple[int, ...]
 """Words that must go out one behind the other: a doubled code, or two characters."""
@@ -65,9 +63,10 @@ class SccWriter:
         ]
 
     def write(self, track: SubtitleTrack, options: WriteOptions) -> bytes:
+        day = _day(options)
         parts = ["Scenarist_SCC V1.0\n"]
         for frame, words in _schedule(fit(track.cues, cea608.COLUMNS, _MAX_LINES), options).runs:
-            code = format_smpte(frame % _DAY, RATE, drop_frame=_drops(options))
+            code = format_smpte(frame % day, RATE, drop_frame=_drops(options))
             parts.append(f"{code}\t{' '.join(map(_hex, words))}\n")
         return "\n".join(parts).encode("ascii")
 
@@ -77,13 +76,27 @@ def _drops(options: WriteOptions) -> bool:
     return options.drop_frame or options.frame_rate != RATE
 
 
+def _first(options: WriteOptions) -> int:
+    """Frame of the programme's start: its time code keeps its digits, times from it are real time."""
+    return start_frames(options.start, options.frame_rate, options.drop_frame, RATE, _drops(options))
+
+
+def _day(options: WriteOptions) -> int:
+    """Frames of 24 hours of time code."""
+    return start_frames(86_400_000, Fraction(25), False, RATE, _drops(options))
+
+
 def _rate_loss(options: WriteOptions) -> Iterator[Finding]:
     if options.frame_rate != RATE:
-        yield note("loss-frame-rate", "SCC is counted at 29.97 fps drop frame, whatever the programme's rate")
+        yield note(
+            "loss-frame-rate",
+            "SCC is counted at 29.97 fps drop frame, whatever the programme's rate: real time from its start",
+        )
 
 
 def _layout_losses(track: SubtitleTrack, options: WriteOptions) -> Iterator[Finding]:
     shown = fit(track.cues, cea608.COLUMNS, _MAX_LINES)
+    first, day = _first(options), _day(options)
     for item in shown:
         cue = item.cue
         if item.overlaps:
@@ -100,12 +113,12 @@ def _layout_losses(track: SubtitleTrack, options: WriteOptions) -> Iterator[Find
             yield loss("loss-character", f"spelled otherwise: {listed}", cue=item.number, at=cue.start)
         if any(c.upper() not in cea608.COLOURS for c in cue.colours):
             yield loss("loss-colour", "nearest CEA-608 colour taken", cue=item.number, at=cue.start)
-        if cue.end + options.start >= 86_400_000:
+        if first + to_frames(cue.end, RATE) >= day:
             yield loss(
                 "loss-time", "time code passes midnight and begins anew", cue=item.number, at=cue.start
             )
     schedule = _schedule(shown, options)
-    if schedule.runs and schedule.runs[0][0] < to_frames(options.start, RATE):
+    if schedule.runs and schedule.runs[0][0] < first:
         code = format_smpte(schedule.runs[0][0], RATE, drop_frame=_drops(options))
         yield note("loss-lead-in", f"the first caption loads from {code}, before the programme begins")
     for item, frames in schedule.late:
@@ -123,13 +136,13 @@ def _schedule(shown: Sequence[Fitted], options: WriteOptions) -> _Schedule:
     frame; without one there is nothing before it.
     """
     schedule = _Schedule()
-    free = 0
+    free, first = 0, _first(options)
     clear: int | None = None
     before: Fitted | None = None
     for item in shown:
         units = _load(item)
         length = sum(map(len, units))
-        start = to_frames(max(0, item.cue.start) + options.start, RATE)
+        start = first + to_frames(max(0, item.cue.start), RATE)
         if start - free < length:
             units = _load(item, coarse=True)
             length = sum(map(len, units))
@@ -145,7 +158,7 @@ def _schedule(shown: Sequence[Fitted], options: WriteOptions) -> _Schedule:
         _place(schedule, units, start, clear, free)
         schedule.put(start, _EOC)
         free = start + 2
-        clear = max(free, to_frames(item.cue.end + options.start, RATE))
+        clear = max(free, first + to_frames(item.cue.end, RATE))
         before = item
     if clear is not None:
         schedule.put(clear, _EDM)
