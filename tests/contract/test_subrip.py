@@ -28,6 +28,44 @@ def test_a_cue_that_shows_a_fake_cue_stays_one_cue(options: WriteOptions) -> Non
     assert read("srt", data)[0].cues[0].lines == fake
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Some 34,000,000 viewers,",
+        "At 10:30:15, not 10:30:45.",
+        "1:2:3 or 4.5.6.7",
+        "12.11.2024 and 13.11.2024",
+        "Laps of 1:02:03.5 each",
+        "3 <4, 5> 4, -5 to -3",
+    ],
+)
+def test_ordinary_text_is_written_as_it_is(line: str, options: WriteOptions) -> None:
+    data = writer("srt").write(SubtitleTrack((Cue(0, 900, (line,)), Cue(1000, 2000, ("next",)))), options)
+    assert line in data.decode()
+    assert [s.content for s in srt.parse(data.decode())] == [line, "next"]
+    assert [e.plaintext for e in pysubs2.SSAFile.from_string(data.decode(), format_="srt")] == [line, "next"]
+    assert read("srt", data)[0].cues[0].lines == (line,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1:02:03.5 to 1:02:04.5",
+        "10:30 -> 11:30",
+        "10:30 – > 11:30",
+        "0:0:1,0 -  > 0:0:2,0",
+        "10:30 –> 11:30",
+        "00:00:01:05 --> 00:00:02:05",
+    ],
+)
+def test_what_a_reader_takes_for_a_time_line_is_text(line: str, options: WriteOptions) -> None:
+    said = ("So:", line, "Yes.")
+    data = writer("srt").write(SubtitleTrack((Cue(0, 900, said), Cue(1000, 2000, ("next",)))), options)
+    assert len(list(srt.parse(data.decode()))) == 2
+    assert len(pysubs2.SSAFile.from_string(data.decode(), format_="srt")) == 2
+    assert [c.lines for c in read("srt", data)[0].cues] == [said, ("next",)]
+
+
 def test_year_on_the_last_line_survives_pysubs2(options: WriteOptions) -> None:
     data = writer("srt").write(SubtitleTrack((Cue(0, 900, ("Founded in", "1984")),)), options)
     assert "1984" in pysubs2.SSAFile.from_string(data.decode())[0].text

@@ -19,7 +19,7 @@ from scriptkit.timecode import Millis
 _TAG = re.compile(r"</?(?:i|b|u|s|em|strong)>|<font[^<>]{0,200}>|</font>", re.IGNORECASE)
 _OVERRIDE = re.compile(r"\{\\[^{}]{0,200}\}")
 _ALL_ITALIC = re.compile(r"<i>[^<]*</i>", re.IGNORECASE)
-_JOINED = re.compile("(?<=-)\u2060(?=>)|(?<=[<{\\\\:.,])\u2060|\u2060$")
+_JOINED = re.compile("(?<=[-–])\u2060(?=[ \t]*>)|(?<=[<{\\\\:.,])\u2060|\u2060$")
 
 
 class SrtReader:

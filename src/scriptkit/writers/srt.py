@@ -24,9 +24,12 @@ from scriptkit.writers.losses import (
 )
 
 JOINER = "\u2060"
-# What pysubs2, srt and libass-based players read as a stamp; two on a line make a cue to them.
-_STAMP = re.compile(r"(\d{1,3}[ \t]?[:.,][ \t]?)(?=\d{1,3}[ \t]?[:.,][ \t]?\d{1,3})")
-_COMMAND = re.compile(r"(?<=-)>|(?<=<)(?=[ /]{0,3}[A-Za-z])|(?<=\{)(?=[\\A-Za-z])|(?<=\\)(?=[Nnh])")
+# pysubs2 takes any line with two of these for a time line; all other readers look for the arrow.
+_STAMP = re.compile(r"(\d{1,2}:)(?=\d{1,2}:\d{1,2}[.,]\d{1,3})")
+_WHOLE_STAMP = re.compile(r"\d{1,2}:\d{1,2}:\d{1,2}[.,]\d{1,3}")
+_COMMAND = re.compile(
+    r"(?<=[-–])(?=[ \t]*>)|(?<=<)(?=[ /]{0,3}[A-Za-z])|(?<=\{)(?=[\\A-Za-z])|(?<=\\)(?=[Nnh])"
+)
 
 
 class SrtWriter:
@@ -62,11 +65,12 @@ class SrtWriter:
 
 def harmless(line: str) -> str:
     """*line* with nothing in it that a SubRip reader could take for a command."""
-    # One look for the rare characters keeps ordinary lines at the cost of a scan.
-    if not any(map(line.__contains__, "<{\\>")) and len(_STAMP.findall(line)) < 2:
-        return line
-    line = _COMMAND.sub(lambda m: JOINER + m[0], line)
-    return _STAMP.sub(lambda m: m[1] + JOINER, line)
+    # Looks for rare characters keep ordinary lines at the cost of a scan.
+    if any(map(line.__contains__, "<{\\>")):
+        line = _COMMAND.sub(JOINER, line)
+    if line.count(":") > 3 and len(_WHOLE_STAMP.findall(line)) > 1:
+        line = _STAMP.sub(lambda m: m[1] + JOINER, line)
+    return line
 
 
 def format_time(ms: Millis) -> str:
