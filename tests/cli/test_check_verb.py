@@ -64,7 +64,7 @@ def test_one_bad_file_does_not_stop_the_others(inside: Path, capsys: pytest.Capt
     captured = capsys.readouterr()
     assert captured.err.count("scriptkit: ") == 2
     lines = captured.out.splitlines()
-    assert [line.split()[0] for line in lines] == ["FAIL", "PASS", "UNREAD", "UNREAD", "4"]
+    assert [line.split()[0] for line in lines] == ["UNREAD", "UNREAD", "FAIL", "PASS", "4"]
     assert lines[-1] == "4 files: 1 passed, 1 failed, 2 unread"
 
 

@@ -18,7 +18,7 @@ from scriptkit.config import load_profile, profile_names
 from scriptkit.errors import ScriptkitError, UsageError
 from scriptkit.model import Finding, Severity
 from scriptkit.ports import WriteOptions, Writer
-from scriptkit.report.summary import clock, plural, summary_line, tally
+from scriptkit.report.summary import Reported, UnreadFile, clock, plural, summary_line, tally
 from scriptkit.storage import STDIN, write_atomically
 from scriptkit.tracks import CheckedFile
 from scriptkit.writers.losses import losses_of
@@ -66,9 +66,17 @@ class _Run:
 
     args: argparse.Namespace
     options: WriteOptions
-    checked: list[CheckedFile]
-    unread: list[tuple[str, ScriptkitError]]
+    files: list[Reported]
+    """In the order of the command line."""
     written: list[str]
+
+    @property
+    def checked(self) -> list[CheckedFile]:
+        return [one for one in self.files if isinstance(one, CheckedFile)]
+
+    @property
+    def unread(self) -> list[UnreadFile]:
+        return [one for one in self.files if isinstance(one, UnreadFile)]
 
     @property
     def threshold(self) -> Severity:
@@ -81,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
     rate, start, drop_frame = common.time_code(args, profile.frame_rate)
     profile = replace(profile, frame_rate=rate)
     options = WriteOptions(profile, frame_rate=rate, drop_frame=drop_frame, start=start, crlf=args.crlf)
-    this = _Run(args, options, [], [], [])
+    this = _Run(args, options, [], [])
     outputs = _fixed_names(args) if args.fix else [None] * len(args.files)
     for file, output in zip(args.files, outputs, strict=True):
         try:
@@ -89,13 +97,13 @@ def run(args: argparse.Namespace) -> int:
         except ScriptkitError as error:  # one bad file must not stop the others
             if len(args.files) == 1:
                 raise
-            this.unread.append((file, error))
+            this.files.append(UnreadFile(file, error))
             sys.stderr.write(
                 f"scriptkit: {error.message}\n" + (f"hint: {error.hint}\n" if error.hint else "")
             )
     _publish(this)
     if this.unread:
-        return int(this.unread[0][1].exit_code)
+        return int(this.unread[0].error.exit_code)
     findings = [finding for one in this.checked for finding in one.findings]
     return int(common.exit_code(findings, args.fail_on))
 
@@ -118,7 +126,7 @@ def _one(file: str, output: tuple[str, Writer] | None, this: _Run) -> None:
         else:
             fresh = write_atomically(Path(path), data, force=args.force)
             this.written.append(f"{'wrote' if fresh else 'unchanged'} {path}")
-    this.checked.append(checked)
+    this.files.append(checked)
 
 
 def _as_read(checked: CheckedFile, this: _Run) -> WriteOptions:
@@ -179,11 +187,11 @@ def _report(this: _Run) -> str:
     if this.args.format == "json":
         from scriptkit.report.record import to_json
 
-        return to_json(this.checked, this.unread, this.threshold)
+        return to_json(this.files, this.threshold)
     if this.args.format == "html":
         from scriptkit.report.page import to_html
 
-        return to_html(this.checked, this.unread, this.threshold)
+        return to_html(this.files, this.threshold)
     return _tables(this)
 
 
@@ -192,8 +200,10 @@ def _tables(this: _Run) -> str:
     checked, unread = this.checked, this.unread
     parts = [] if this.args.quiet else [_table(one) for one in checked if one.findings or one.fixed]
     lines = [] if this.args.quiet else this.written[:]
-    lines += [summary_line(one, this.threshold) for one in checked]
-    lines += [f"UNREAD {error.message}" for _, error in unread]
+    lines += [
+        f"UNREAD {one.error.message}" if isinstance(one, UnreadFile) else summary_line(one, this.threshold)
+        for one in this.files
+    ]
     if len(checked) + len(unread) > 1:
         failed = sum(not one.passes(this.threshold) for one in checked)
         passed = len(checked) - failed

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from scriptkit.errors import ScriptkitError
 from scriptkit.model import Cue, Finding, Severity
-from scriptkit.report.chart import Measure, speed_chart
+from scriptkit.report.chart import Measure, chart_key, speed_chart
 from scriptkit.report.markup import isolated, language_tag, text
 from scriptkit.report.style import STYLE
-from scriptkit.report.summary import clock, plural, summary_line, tally, verdict
+from scriptkit.report.summary import Reported, UnreadFile, clock, plural, summary_line, tally, verdict
+from scriptkit.report.table import Column, cell, close_table, open_table, row
 from scriptkit.timecode import format_duration
 from scriptkit.tracks import CheckedFile
 
@@ -31,42 +31,52 @@ _HEAD = """<!doctype html>
 """
 
 
-def to_html(
-    checked: Sequence[CheckedFile], unread: Sequence[tuple[str, ScriptkitError]], fail_on: Severity
-) -> str:
-    """The page. Files that could not be read are named at its top."""
-    names = [one.source for one in checked] + [source for source, _ in unread]
-    about = names[0] if len(names) == 1 else plural(len(names), "file")
+_OVERVIEW = (
+    Column("File", "words"), Column("Verdict"), Column("Format"),
+    Column("Cues", "number"), Column("Errors", "number"), Column("Warnings", "number"),
+)  # fmt: skip
+_FINDINGS = (
+    Column("Cue", "number"), Column("Time", "time"), Column("Severity", "severity"),
+    Column("Finding", "words"), Column("Code", "code"),
+)  # fmt: skip
+_CUES = (
+    Column("Cue", "number"), Column("In", "time"), Column("Out", "time"), Column("Seconds", "number"),
+    Column("Speed", "number"), Column("Text", "words"), Column("Findings", "codes"),
+)  # fmt: skip
+
+
+def to_html(files: Sequence[Reported], fail_on: Severity) -> str:
+    """The page: where there are several files, a list of them first, in the order given."""
+    about = files[0].source if len(files) == 1 else plural(len(files), "file")
     parts = [_HEAD.format(title=text(f"Caption check: {about}"), style=STYLE)]
-    if len(names) > 1 or unread:
-        parts.extend(_overview(checked, unread, fail_on))
-    for number, one in enumerate(checked, 1):
-        parts.extend(_section(one, f"f{number}", fail_on))
+    if len(files) > 1 or any(isinstance(one, UnreadFile) for one in files):
+        parts.extend(_overview(files, fail_on))
+    for number, one in enumerate(files, 1):
+        if not isinstance(one, UnreadFile):
+            parts.extend(_section(one, f"f{number}", fail_on))
     parts.append("</main>\n</body>\n</html>\n")
     return "".join(parts)
 
 
-def _overview(
-    checked: Sequence[CheckedFile], unread: Sequence[tuple[str, ScriptkitError]], fail_on: Severity
-) -> Iterator[str]:
-    yield _table_head("All files of this check", "File", "Verdict", "Format", "Cues#", "Errors#", "Warnings#")
-    for source, error in unread:
-        yield _row(
-            f'<th scope="row">{isolated(source)}</th>',
-            f"<td>{_badge('UNREAD')}</td>",
-            f'<td class="words" colspan="4">{isolated(error.message)}. {isolated(error.hint)}</td>',
-        )
-    for number, one in enumerate(checked, 1):
-        yield _row(
-            f'<th scope="row"><a href="#f{number}">{isolated(one.source)}</a></th>',
-            f"<td>{_badge(verdict(one, fail_on))}</td>",
-            f"<td>{text(one.title)}</td>",
-            *(
-                f'<td class="number">{number:,}</td>'
-                for number in (len(one.track.cues), one.count(Severity.ERROR), one.count(Severity.WARNING))
+def _overview(files: Sequence[Reported], fail_on: Severity) -> Iterator[str]:
+    yield open_table("All files of this check", _OVERVIEW)
+    name, judged, format_, *counted = _OVERVIEW
+    for number, one in enumerate(files, 1):
+        if isinstance(one, UnreadFile):
+            why = cell(Column("Why", "words"), isolated(one.why), attributes=' colspan="4"')
+            yield row(name, isolated(one.source), (cell(judged, _badge("UNREAD")), why))
+            continue
+        counts = (len(one.track.cues), one.count(Severity.ERROR), one.count(Severity.WARNING))
+        yield row(
+            name,
+            f'<a href="#f{number}">{isolated(one.source)}</a>',
+            (
+                cell(judged, _badge(verdict(one, fail_on))),
+                cell(format_, text(one.title)),
+                *(cell(column, f"{count:,}") for column, count in zip(counted, counts, strict=True)),
             ),
         )
-    yield "</tbody></table>\n"
+    yield close_table()
 
 
 def _section(checked: CheckedFile, anchor: str, fail_on: Severity) -> Iterator[str]:
@@ -76,8 +86,8 @@ def _section(checked: CheckedFile, anchor: str, fail_on: Severity) -> Iterator[s
     yield from _facts(checked)
     chart = speed_chart(checked.track, checked.profile, f"{anchor}-chart")
     if chart:
-        yield f"<h3>Reading speed</h3>\n<figure>\n{chart}\n<figcaption>{_legend(checked)}</figcaption>\n"
-        yield "</figure>\n"
+        yield f"<h3>Reading speed</h3>\n<figure>\n{chart}\n"
+        yield f"<figcaption>{chart_key(checked.track, checked.profile)}</figcaption>\n</figure>\n"
     if checked.fixed:
         yield "<h3>Repaired</h3>\n"
         yield from _findings("What was done, in cue order", checked.fixed, checked, anchor)
@@ -123,14 +133,6 @@ def _facts(checked: CheckedFile) -> Iterator[str]:
     yield "</dl>\n"
 
 
-def _legend(checked: CheckedFile) -> str:
-    measure = Measure.of(checked.profile)
-    told = f"Each bar is a cue, as wide as its time on screen and as high as its speed in {measure.unit}."
-    if measure.limit:
-        told += f" The dashed line is the limit, {measure.limit:g}; bars above it are red."
-    return f"{told} The table of cues below has the numbers."
-
-
 def _tally(findings: Iterable[Finding]) -> str:
     entries = "".join(
         f'<li class="{severity.value}">{number:,} × <span class="code">{text(code)}</span>'
@@ -141,24 +143,28 @@ def _tally(findings: Iterable[Finding]) -> str:
 
 
 def _findings(caption: str, findings: Sequence[Finding], checked: CheckedFile, anchor: str) -> Iterator[str]:
-    yield _table_head(caption, "Cue#", "Time", "Severity", "Finding", "Code")
+    yield open_table(caption, _FINDINGS)
+    cue, time, severity, words, code = _FINDINGS
     starts = {cue.start: number for number, cue in reversed(list(enumerate(checked.track.cues, 1)))}
     for finding in findings:
         # What a reader says comes before cues have numbers; its time finds the cue.
         number = finding.cue or (starts.get(finding.at) if finding.at is not None else None)
-        link = f'<a href="#{anchor}-cue-{number}">{number}</a>' if number else "–"
         at = finding.at
         if at is None and finding.cue and finding.cue <= len(checked.track.cues):
             at = checked.track.cues[finding.cue - 1].start
         where = f" ({isolated(finding.where)})" if not finding.cue and finding.where else ""
-        yield _row(
-            f'<th scope="row" class="number">{link}</th>',
-            f'<td class="time">{clock(at) if at is not None else "–"}</td>',
-            f'<td class="severity {finding.severity.value}">{finding.severity.value}</td>',
-            f'<td class="words">{isolated(finding.message)}{where}</td>',
-            f'<td class="code">{text(finding.code)}</td>',
+        grave = finding.severity.value
+        yield row(
+            cue,
+            f'<a href="#{anchor}-cue-{number}">{number}</a>' if number else "–",
+            (
+                cell(time, clock(at) if at is not None else "–"),
+                cell(severity, grave, kind=grave),
+                cell(words, f"{isolated(finding.message)}{where}"),
+                cell(code, text(finding.code)),
+            ),
         )
-    yield "</tbody></table>\n"
+    yield close_table()
 
 
 def _cues(checked: CheckedFile, anchor: str) -> Iterator[str]:
@@ -166,24 +172,33 @@ def _cues(checked: CheckedFile, anchor: str) -> Iterator[str]:
     about: dict[int, list[Finding]] = {}
     for finding in checked.findings:
         about.setdefault(finding.cue or 0, []).append(finding)
-    tag = language_tag(checked.track.language)
-    yield _table_head(
-        f"All cues; speed in {measure.unit}", "Cue#", "In", "Out", "Seconds#", "Speed#", "Text", "Findings"
-    )
+    tag = f' dir="auto"{language_tag(checked.track.language)}'
+    yield open_table(f"All cues; speed in {measure.unit}", _CUES)
+    head, begins, ends, seconds, speed, words, codes = _CUES
     for number, cue in enumerate(checked.track.cues, 1):
-        codes = dict.fromkeys((f.code, f.severity) for f in about.get(number, ()))
-        marks = "<br>".join(f'<span class="{severity.value}">{text(code)}</span>' for code, severity in codes)
-        yield _row(
-            f'<th scope="row" class="number">{number}</th>',
-            f'<td class="time">{clock(cue.start)}</td>',
-            f'<td class="time">{clock(cue.end)}</td>',
-            f'<td class="number">{cue.duration / 1000:.2f}</td>',
-            f'<td class="number">{measure.speed(cue):,.1f}</td>',
-            f'<td class="words" dir="auto"{tag}>{_words(cue)}</td>',
-            f'<td class="code">{marks}</td>',
+        yield row(
+            head,
+            str(number),
+            (
+                cell(begins, clock(cue.start)),
+                cell(ends, clock(cue.end)),
+                cell(seconds, f"{cue.duration / 1000:.2f}"),
+                cell(speed, f"{measure.speed(cue):,.1f}"),
+                cell(words, _words(cue), attributes=tag),
+                cell(codes, _marks(about.get(number, ()))),
+            ),
             identifier=f"{anchor}-cue-{number}",
         )
-    yield "</tbody></table>\n"
+    yield close_table()
+
+
+def _marks(findings: Iterable[Finding]) -> str:
+    """Severity and code of each finding about a cue, once; colour alone would not tell them apart."""
+    kinds = dict.fromkeys((finding.severity.value, finding.code) for finding in findings)
+    return "<br>".join(
+        f'<span class="{severity}">{severity} <span class="code">{text(code)}</span></span>'
+        for severity, code in kinds
+    )
 
 
 def _words(cue: Cue) -> str:
@@ -193,17 +208,3 @@ def _words(cue: Cue) -> str:
 
 def _badge(word: str) -> str:
     return f'<span class="verdict {word}">{word}</span>'
-
-
-def _table_head(caption: str, *headings: str) -> str:
-    """Opens a table; a heading that ends in ``#`` stands over numbers."""
-    cells = "".join(
-        f'<th scope="col"{" class=number" if heading.endswith("#") else ""}>{heading.rstrip("#")}</th>'
-        for heading in headings
-    )
-    return f"<table>\n<caption>{text(caption)}</caption>\n<thead><tr>{cells}</tr></thead>\n<tbody>\n"
-
-
-def _row(*cells: str, identifier: str = "") -> str:
-    opening = f'<tr id="{identifier}">' if identifier else "<tr>"
-    return f"{opening}{''.join(cells)}</tr>\n"

@@ -6,24 +6,26 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from scriptkit.errors import ScriptkitError
 from scriptkit.model import Finding, Severity
-from scriptkit.report.summary import verdict
+from scriptkit.report.summary import Reported, UnreadFile, verdict
 from scriptkit.tracks import CheckedFile
 
 SCHEMA = "scriptkit.check/2"
 
 
-def to_json(
-    checked: Sequence[CheckedFile], unread: Sequence[tuple[str, ScriptkitError]], fail_on: Severity
-) -> str:
-    """All files of a run, those that could not be read after the others."""
-    files = [_file(one, fail_on) for one in checked]
-    files += [
-        {"file": source, "verdict": "UNREAD", "error": error.message, "hint": error.hint}
-        for source, error in unread
-    ]
-    return json.dumps({"schema": SCHEMA, "files": files}, ensure_ascii=False, indent=1) + "\n"
+def to_json(files: Sequence[Reported], fail_on: Severity) -> str:
+    """All files of a run, in the order given."""
+    told = [_unread(one) if isinstance(one, UnreadFile) else _file(one, fail_on) for one in files]
+    return json.dumps({"schema": SCHEMA, "files": told}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _unread(one: UnreadFile) -> dict[str, Any]:
+    return {
+        "file": one.source,
+        "verdict": "UNREAD",
+        "error": one.error.message,
+        "hint": one.error.hint,
+    }
 
 
 def _file(checked: CheckedFile, fail_on: Severity) -> dict[str, Any]:

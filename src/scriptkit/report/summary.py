@@ -4,10 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from scriptkit.errors import ScriptkitError
 from scriptkit.model import Finding, Severity
 from scriptkit.timecode import Millis, format_duration
 from scriptkit.tracks import CheckedFile
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file that could not be read, and why."""
+
+    source: str
+    error: ScriptkitError
+
+    @property
+    def why(self) -> str:
+        """What is wrong and what to do, as sentences."""
+        told, hint = self.error.message, self.error.hint
+        return " ".join(_sentence(part) for part in (told, hint[:1].upper() + hint[1:]) if part)
+
+
+Reported = CheckedFile | UnreadFile
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "?", "!", "…")) else words + "."
 
 
 def verdict(checked: CheckedFile, fail_on: Severity) -> str:

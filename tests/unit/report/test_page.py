@@ -17,9 +17,10 @@ from scriptkit.check import check_track
 from scriptkit.config import load_profile
 from scriptkit.errors import InputError
 from scriptkit.model import Cue, Finding, Severity, SubtitleTrack
-from scriptkit.report.chart import speed_chart
+from scriptkit.report.chart import chart_key, speed_chart
 from scriptkit.report.page import to_html
-from scriptkit.report.style import DARK, LIGHT
+from scriptkit.report.style import DARK, LIGHT, STYLE
+from scriptkit.report.summary import UnreadFile
 from scriptkit.tracks import CheckedFile
 
 NETFLIX = load_profile("netflix")
@@ -63,7 +64,7 @@ def checked(*cues: Cue, source: str = "a.srt", language: str = "en") -> CheckedF
 
 def page(*files: CheckedFile) -> Page:
     made = Page()
-    made.feed(to_html(files, [], Severity.ERROR))
+    made.feed(to_html(files, Severity.ERROR))
     made.close()
     assert made.balanced
     assert made.stack == []
@@ -80,7 +81,7 @@ def test_nothing_is_loaded_and_nothing_runs() -> None:
     assert not names & {"script", "link", "img", "iframe", "object", "base", "form"}
     assert not [a for _, a in made.elements if any(key.startswith("on") or key == "src" for key in a)]
     assert all(a["href"].startswith("#") for a in made.all("a"))
-    assert "url(" not in to_html([checked(FAST)], [], Severity.ERROR)
+    assert "url(" not in to_html([checked(FAST)], Severity.ERROR)
     assert "default-src 'none'" in made.all("meta")[-1]["content"]
 
 
@@ -114,8 +115,8 @@ def test_the_chart_has_a_name_a_description_and_the_limit() -> None:
     assert "limit of 20 (profile netflix): 1 cue" in str(named["c-desc"])
     bars = list(root.iter("rect"))
     assert [e.get("class") for e in bars] == ["over", "bar"]
-    limit = next(e for e in root.iter("path") if e.get("class") == "limit")
-    y = float(re.findall(r"[\d.]+", limit.get("d") or "")[1])
+    limit = next(e for e in root.iter("line") if e.get("class") == "limit")
+    y = float(limit.get("y1") or 0)
     assert float(bars[0].get("y") or 0) < y < float(bars[1].get("y") or 0)
 
 
@@ -128,21 +129,63 @@ def test_bars_stay_inside_the_chart(profile: str, hours: int) -> None:
         for n in range(700)
     )
     root = ElementTree.fromstring(speed_chart(SubtitleTrack(cues), load_profile(profile), "c"))
-    _, _, width, height = map(float, (root.get("viewBox") or "").split())
+    height = float(root.get("height") or 0)
     for bar in root.iter("rect"):
-        x, y, wide, high = (float(bar.get(key) or -1) for key in ("x", "y", "width", "height"))
-        assert 0 <= x <= x + wide <= width + 1
+        x, y, wide, high = (
+            float((bar.get(key) or "-1").rstrip("%")) for key in ("x", "y", "width", "height")
+        )
+        assert 0 <= x <= x + wide <= 100.2
         assert 0 <= y <= y + high <= height
         assert high >= 0
     assert len(list(root.iter("rect"))) >= len(cues)
 
 
+def test_bars_beyond_the_scale_are_marked_and_counted() -> None:
+    brief = (Cue(n * 1000, n * 1000 + 90 + n, ("Words words words.",)) for n in range(3))
+    track = SubtitleTrack((*brief, SLOW))
+    root = ElementTree.fromstring(speed_chart(track, NETFLIX, "c"))
+    marks = [e for e in root.iter("text") if e.get("class") == "clipped"]
+    assert len(marks) == 3
+    assert "3 cues faster than the scale&#x27;s end, 50" in chart_key(track, NETFLIX)
+    assert "▲" not in speed_chart(SubtitleTrack((SLOW,)), NETFLIX, "c") + chart_key(
+        SubtitleTrack((SLOW,)), NETFLIX
+    )
+
+
+def test_warnings_and_errors_differ_by_more_than_colour() -> None:
+    bbc = load_profile("bbc")
+    near, over = Cue(0, 2000, ("Seven words in two seconds are many.",)), Cue(3000, 4000, ("One " * 7,))
+    track = SubtitleTrack((near, over, SLOW), "en", encoding="utf-8")
+    found = check_track(track, bbc)
+    graves = {f.cue: f.severity.value for f in found if f.code == "too-fast"}
+    assert graves == {1: "warning", 2: "error"}
+    text = to_html([CheckedFile("a.srt", "srt", "SubRip", track, bbc, found)], Severity.ERROR)
+    assert re.findall('<rect class="([a-z]+)"', text) == ["near", "over", "bar"]
+    assert "up to 234 (dotted line): a warning" in text
+    assert '<span class="warning">warning <span class="code">too-fast' in text
+    assert '<span class="error">error <span class="code">too-fast' in text
+    assert ".near { fill: var(--paper); stroke:" in text  # hollow, where errors are filled
+
+
+def test_a_narrow_window_has_rows_one_under_another_and_headings_in_each_cell() -> None:
+    made = page(checked(FAST, SLOW), checked(SLOW, source="b.srt"))
+    assert "@media (max-width:" in STYLE
+    cells = made.all("td") + [a for a in made.all("th") if a["scope"] == "row"]
+    assert all(a["data-label"] for a in cells)
+    roles = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
+    for tag, role in roles.items():
+        assert {a["role"] for a in made.all(tag)} == {role}
+    assert not [a for a in made.all("svg") if "viewbox" in a]  # letters are not scaled with the page
+
+
 def test_an_empty_track_and_an_unread_file_are_told() -> None:
     made = Page()
-    made.feed(to_html([checked()], [("x.srt", InputError("x.srt: no <b>", hint="h"))], Severity.ERROR))
+    unread = UnreadFile("x.srt", InputError("x.srt: no <b>", hint="is it whole?"))
+    made.feed(to_html([unread, checked()], Severity.ERROR))
     assert made.balanced
     assert "UNREAD" in made.text
-    assert "x.srt: no <b>" in made.text
+    assert "x.srt: no <b>. Is it whole?" in made.text
+    assert made.text.index("UNREAD") < made.text.index("a.srt")
     assert "no-cues" in made.text
     assert not made.all("svg")
 
@@ -160,7 +203,7 @@ def test_hostile_text_stays_text(words: list[str], name: str, language: str, spe
     file = checked(hostile, source=name, language=language)
     extra = Finding("x", Severity.ERROR, words[0], where=name, cue=1)
     file = CheckedFile(name, "srt", "SubRip", file.track, NETFLIX, (*file.findings, extra), (extra,))
-    text = to_html([file], [(name, InputError(words[0], hint=name))], Severity.ERROR)
+    text = to_html([file, UnreadFile(name, InputError(words[0], hint=name))], Severity.ERROR)
     text.encode("utf-8")
     made = Page()
     made.feed(text)
@@ -169,7 +212,7 @@ def test_hostile_text_stays_text(words: list[str], name: str, language: str, spe
     assert made.stack == []
     allowed = {
         "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "section", "p", "span",
-        "bdi", "a", "dl", "dt", "dd", "figure", "figcaption", "svg", "desc", "path", "text", "rect", "ul",
+        "bdi", "a", "dl", "dt", "dd", "figure", "figcaption", "svg", "desc", "line", "text", "rect", "ul",
         "li", "table", "caption", "thead", "tbody", "tr", "th", "td", "br",
     }  # fmt: skip
     assert {tag for tag, _ in made.elements} <= allowed
@@ -195,6 +238,6 @@ def test_contrast_meets_wcag_aa(palette: dict[str, str]) -> None:
     for ground in ("paper", "panel", "mark"):
         for ink in ("ink", "soft", "link", "error", "warning", "info", "pass", "limit"):
             assert contrast(palette[ink], palette[ground]) >= 4.5, (ink, ground)
-    for mark in ("bar", "over", "limit"):
+    for mark in ("bar", "near", "over", "limit"):
         assert contrast(palette[mark], palette["paper"]) >= 3, mark
     assert set(LIGHT) == set(DARK)
