@@ -432,14 +432,23 @@ def shift(timeline: Timeline, offset: Millis) -> Timeline:
     return Timeline(timeline.story, items)
 
 
-def join_tracks(tracks: Sequence[SubtitleTrack], lengths: Iterable[Millis]) -> SubtitleTrack:
-    """Tracks one after another as one programme; ``lengths`` are the running times before the next begins."""
-    cues, start = [], 0
-    for track, length in zip(tracks, lengths, strict=True):
-        cues += [replace(c, start=c.start + start, end=c.end + start) for c in track.cues]
-        start = max(start + length, cues[-1].end if cues else 0)
-    first = tracks[0]
-    return SubtitleTrack(tuple(cues), first.language, first.title)
+def join_tracks(
+    tracks: Sequence[SubtitleTrack], lengths: Iterable[Millis], profile: Profile
+) -> SubtitleTrack:
+    """Tracks one after another as one programme; ``lengths`` are the running times before the next begins.
+
+    On frames of the profile and with its gaps: a story may begin a little later than its length says.
+    """
+    from scriptkit.cueing import in_turn
+
+    return SubtitleTrack(in_turn(tracks, lengths, profile), tracks[0].language, tracks[0].title)
+
+
+def join_voiced(tracks: Sequence[SubtitleTrack], begins: Iterable[Millis], profile: Profile) -> SubtitleTrack:
+    """Tracks whose sound begins at ``begins`` in one programme; on frames, with the profile's gaps."""
+    from scriptkit.cueing import at_times
+
+    return replace(tracks[0], cues=at_times(tracks, begins, profile))
 
 
 def stem(source: str) -> str:

@@ -222,7 +222,8 @@ def _outputs(
             Output(str(folder / free_name(made.name, taken)), made.data)
             for made in pipeline.outputs(stories, options, pipeline.stem(file))
         ]
-    track = pipeline.join_tracks([s.track for s in stories], [s.timeline.trt + 1000 for s in stories])
+    lengths = [s.timeline.trt + 1000 for s in stories]
+    track = pipeline.join_tracks([s.track for s in stories], lengths, options.profile)
     outputs = []
     for name in options.formats:
         writer = registry.writer(name)

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from scriptkit.audio.render import Progress, RenderOptions
 from scriptkit.cli import common
 from scriptkit.cli.subtitle import STDOUT, add_caption_options, caption_options, free_name, is_folder, show
 from scriptkit.errors import UsageError
-from scriptkit.model import Finding, SubtitleTrack, Timeline
+from scriptkit.model import Finding, Profile, SubtitleTrack, Timeline
 from scriptkit.pipeline import CaptionedStory, SubtitleOptions
 from scriptkit.storage import check_writable, safe_name, write_atomically
 from scriptkit.voices.presets import DEFAULT_PRESET, load_preset, preset_names
@@ -143,7 +143,11 @@ def speak(
     with draft.open_cache(keep=not args.no_cache) as cache:
         with _progress(quiet=args.quiet) as progress:
             stories, drafts = pipeline.voice(script, options, sound, cache, progress)
-        whole = _in_one(stories, drafts, target) if single else _one_each(stories, drafts, target)
+        whole = (
+            _in_one(stories, drafts, target, options.profile)
+            if single
+            else _one_each(stories, drafts, target)
+        )
         for piece in whole:
             for path, data in _captions(piece, options):
                 check_writable(path, data, force=args.force)
@@ -179,19 +183,16 @@ def _one_each(stories: Sequence[CaptionedStory], drafts: Drafts, target: Path) -
     return pieces
 
 
-def _in_one(stories: Sequence[CaptionedStory], drafts: Drafts, target: Path) -> list[_Piece]:
+def _in_one(
+    stories: Sequence[CaptionedStory], drafts: Drafts, target: Path, profile: Profile
+) -> list[_Piece]:
     programme, begins = draft.join([made.programme for made in drafts.stories])
     timelines = [pipeline.shift(d.timeline, at) for d, at in zip(drafts.stories, begins, strict=True)]
     items = tuple(item for timeline in timelines for item in timeline.items)
-    tracks = [story.track for story in stories]
-    cues = tuple(
-        replace(cue, start=cue.start + at, end=cue.end + at)
-        for track, at in zip(tracks, begins, strict=True)
-        for cue in track.cues
-    )
+    track = pipeline.join_voiced([story.track for story in stories], begins, profile)
     whole = Draft(Timeline(stories[0].story, items), programme, ())
     title = stories[0].story.title or stories[0].story.slug
-    return [_Piece(target, whole, replace(tracks[0], cues=cues), title)]
+    return [_Piece(target, whole, track, title)]
 
 
 def _captions(piece: _Piece, options: SubtitleOptions) -> Iterator[tuple[Path, bytes]]:

@@ -84,13 +84,19 @@ def _slot(cue: Spoken, profile: Profile) -> _Slot:
     return _Slot(
         first=first,
         heard=max(to_frames(cue.end, rate), first + 1),
-        need=_frames_up(reading_ms(cue.chars, cue.words, profile), rate),
-        want=_frames_up(comfortable_ms(cue.chars, cue.words, profile), rate),
+        need=frames_up(reading_ms(cue.chars, cue.words, profile), rate),
+        want=frames_up(comfortable_ms(cue.chars, cue.words, profile), rate),
     )
 
 
-def _frames_up(ms: Millis, rate: Fraction) -> int:
+def frames_up(ms: Millis, rate: Fraction) -> int:
+    """Fewest frames that last *ms*."""
     return -int(-Fraction(ms) * rate / 1000 // 1)
+
+
+def pause_frames(profile: Profile) -> int:
+    """Frames from which on a gap is a pause to see; 0 where the profile does not say."""
+    return frames_up(max(profile.chain_below or 0, profile.least_gap or 0), profile.frame_rate)
 
 
 def _come(cues: Sequence[Spoken], slots: list[_Slot], profile: Profile) -> None:
@@ -140,7 +146,7 @@ def _shape_gap(slot: _Slot, following: _Slot, profile: Profile) -> None:
     """Close a gap too short to be seen as a pause, or widen it until it is one."""
     rate, least = profile.frame_rate, profile.min_gap_frames
     gap = following.start - slot.end
-    close_below = _frames_up(max(profile.chain_below or 0, profile.least_gap or 0), rate)
+    close_below = pause_frames(profile)
     if not least < gap < close_below:
         return
     if profile.least_gap:
