@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from scriptkit import resources
 from scriptkit.errors import InputError, UsageError
 from scriptkit.model import Profile, Role, SoundStyle, SpeakerStyle, TwoSpeakers
-from scriptkit.timecode import parse_frame_rate
+from scriptkit.timecode import from_frames, parse_frame_rate
 
 _MAX_PROFILE_BYTES = 1_000_000
 
@@ -26,37 +26,127 @@ def profile_names() -> list[str]:
 def load_profile(name_or_path: str) -> Profile:
     """A packaged profile by name, or a house file (a path that ends in ``.toml``).
 
-    A house file may say ``extends = "netflix"`` and override any value. Raises UsageError for an
-    unknown name, an unknown key or a value of the wrong kind; InputError for a file that cannot
-    be read.
+    A house file may say ``extends = "netflix"``, or name another house file by its path from there,
+    and override any value. Raises UsageError for an unknown name, an unknown key, a value of the
+    wrong kind and values that contradict each other; InputError for a file that cannot be read.
     """
     if not name_or_path.endswith(".toml"):
         return _build(_packaged(name_or_path), f"profile {name_or_path}")
     path = Path(name_or_path)
+    table, origins = _house(path, ())
+    missing = [key for key in _REQUIRED if key not in table]
+    if missing:
+        raise UsageError(
+            f"{path}: missing {', '.join(missing)}", hint='start from another with extends = "netflix"'
+        )
+    profile = _build(table, str(path))
+    _refuse_contradictions(profile, str(path), origins)
+    return profile
+
+
+def _house(path: Path, below: tuple[Path, ...]) -> tuple[dict[str, Any], dict[str, str]]:
+    """A house file's values over those it extends, and the profile or file each value is from.
+
+    *below* are the files that led here, the first one first.
+    """
+    if any(path.resolve() == other.resolve() for other in below):
+        circle = " → ".join(map(str, (*below, path)))
+        raise UsageError(f"profiles extend each other: {circle}", hint="take one extends out")
     table = _read_house_file(path)
     base_name = table.pop("extends", None)
+    own = str(path)
+    _parsed(table, own)
+    _check_styles(table.get("styles", {}), own)
     if base_name is None:
-        return _build(table, str(path))
+        return table, dict.fromkeys(table, own)
     if not isinstance(base_name, str):
         raise UsageError(f"{path}: extends must name a profile", hint='write extends = "netflix"')
-    base = _packaged(base_name)
-    merged = {**base, "name": path.stem, "title": f"{path.stem}, from {base['title']}", **table}
-    own = dict.fromkeys(table.keys() - {"name", "title", "styles", "sources"}, str(path))
-    merged["styles"] = {**base["styles"], **_styles(table.get("styles", {}), "styles", str(path))}
-    merged["sources"] = {**base["sources"], **own, **_sources(table.get("sources", {}), "sources", str(path))}
-    return _build(merged, str(path))
+    if base_name.endswith(".toml"):
+        base, origins = _house(path.parent / base_name, (*below, path))
+    else:
+        base = _packaged(base_name, f"{path}: extends: ")
+        origins = dict.fromkeys(base, base_name)
+    base_title = base.get("title", Path(base_name).stem)
+    merged = {**base, "name": path.stem, "title": f"{path.stem}, from {base_title}", **table}
+    cited = dict.fromkeys(table.keys() - {"name", "title", "styles", "sources"}, own)
+    merged["styles"] = {**base.get("styles", {}), **table.get("styles", {})}
+    merged["sources"] = {**base.get("sources", {}), **cited, **table.get("sources", {})}
+    return merged, {**origins, **dict.fromkeys(table, own)}
 
 
-def _packaged(name: str) -> dict[str, Any]:
+def _packaged(name: str, where: str = "") -> dict[str, Any]:
     known = profile_names()
     if name not in known:
         near = difflib.get_close_matches(name, known, n=1)
         hint = f"did you mean {near[0]}? " if near else ""
         raise UsageError(
-            f"unknown profile {name!r}",
+            f"{where}unknown profile {name!r}",
             hint=f"{hint}profiles: {', '.join(known)}, or the path of a house file ending in .toml",
         )
     return dict(resources.read_toml(f"profiles/{name}.toml"))
+
+
+def _check_styles(styles: Mapping[str, str], where: str) -> None:
+    if not styles:
+        return
+    from scriptkit.timer.model import style_names
+
+    known = style_names()
+    for role, style in styles.items():
+        if style not in known:
+            near = difflib.get_close_matches(style, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"read styles: {', '.join(known)}"
+            raise UsageError(f"{where}: [styles] {role}: unknown read style {style!r}", hint=hint)
+
+
+def _refuse_contradictions(profile: Profile, where: str, origins: Mapping[str, str]) -> None:
+    """Raises UsageError for values that no cue could keep together."""
+    values = {key: _as_written(getattr(profile, key)) for key in _PARSERS}
+
+    def told(key: str) -> str:
+        origin = origins.get(key, where)
+        return f"{key} = {values[key]}" + ("" if origin == where else f" (from {origin})")
+
+    def refuse(words: str, *keys: str, hint: str) -> None:
+        raise UsageError(f"{where}: {words.format(*map(told, keys))}", hint=hint)
+
+    gap = from_frames(profile.min_gap_frames, profile.frame_rate)
+    if profile.max_duration < profile.min_duration:
+        refuse("{} is below {}", "max_duration", "min_duration", hint="both are milliseconds")
+    if 2 * gap > profile.min_duration:
+        refuse(
+            f"{{}}, {gap} ms at {{}}, takes more than half of {{}}: where speech goes on, cues would flash",
+            "min_gap_frames", "frame_rate", "min_duration", hint="2 frames are usual",
+        )  # fmt: skip
+    if profile.min_gap_frames == 0 and not profile.allow_zero_gap:
+        refuse(
+            "{} keeps no cues apart with {}", "allow_zero_gap", "min_gap_frames",
+            hint="say how many frames lie between cues: min_gap_frames = 2",
+        )  # fmt: skip
+    if (profile.least_gap or 0) > gap and not (profile.allow_zero_gap and profile.min_gap_frames == 0):
+        refuse(
+            "{} means no gap at all or at least that long, but cues cannot touch with {} and {}",
+            "least_gap", "allow_zero_gap", "min_gap_frames",
+            hint="take least_gap = 0, or allow_zero_gap = true and min_gap_frames = 0",
+        )  # fmt: skip
+    if 0 < (profile.chain_below or 0) < gap:
+        refuse(
+            f"{{}} closes gaps shorter than that to {{}}, which is longer ({gap} ms)",
+            "chain_below", "min_gap_frames", hint="chain_below is milliseconds, min_gap_frames is frames",
+        )  # fmt: skip
+    for aim, limit in (("aim_cps", "max_cps"), ("aim_wpm", "max_wpm")):
+        aimed, most = getattr(profile, aim), getattr(profile, limit)
+        if aimed and most and aimed > most:
+            refuse("{} is faster than {}", aim, limit, hint="the aim is the slower of the two")
+
+
+def _as_written(value: object) -> object:
+    """A value as a profile file has it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Fraction | float):
+        return f"{float(value):g}"
+    return value
 
 
 def _read_house_file(path: Path) -> dict[str, Any]:
@@ -78,21 +168,17 @@ def _read_house_file(path: Path) -> dict[str, Any]:
 
 
 def _build(table: Mapping[str, Any], where: str) -> Profile:
+    return Profile(**_parsed(table, where))
+
+
+def _parsed(table: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """Values as a profile holds them. Raises UsageError for unknown keys and wrong values."""
     for key in table:
         if key not in _PARSERS:
             near = difflib.get_close_matches(key, _PARSERS, n=1)
             hint = f"did you mean {near[0]}?" if near else f"keys: {', '.join(_PARSERS)}"
             raise UsageError(f"{where}: unknown key {key!r}", hint=hint)
-    missing = [key for key in _REQUIRED if key not in table]
-    if missing:
-        raise UsageError(
-            f"{where}: missing {', '.join(missing)}", hint='start from another with extends = "netflix"'
-        )
-    values = {key: _PARSERS[key](value, key, where) for key, value in table.items()}
-    profile = Profile(**values)
-    if profile.max_duration < profile.min_duration:
-        raise UsageError(f"{where}: max_duration is below min_duration", hint="both are milliseconds")
-    return profile
+    return {key: _PARSERS[key](value, key, where) for key, value in table.items()}
 
 
 def _wrong(value: object, key: str, where: str, wanted: str) -> UsageError:
