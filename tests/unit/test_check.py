@@ -102,3 +102,14 @@ def test_breaks_are_not_judged_in_languages_without_word_lists() -> None:
     cue = _cue("Hij wil die", "minister in Den Haag morgen opnieuw spreken.", end=7000)
     findings = check_track(SubtitleTrack((cue,), language="nl"), _BBC)
     assert "bad-break" not in {f.code for f in findings}
+
+
+def test_a_file_is_held_to_what_its_times_can_say() -> None:
+    hundredths = (_cue("Go.", start=1010, end=1840), _cue("Go on.", start=3010, end=4010))
+    assert _codes(*hundredths) == []
+    milliseconds = (_cue("Go.", start=1010, end=1840), _cue("Go on.", start=3011, end=4011))
+    assert _codes(*milliseconds)[0] == ("cue-too-short", 1)
+    frames_of_25 = (_cue("Go.", start=1000, end=1800), _cue("Go on.", start=3000, end=4000))
+    assert _codes(*frames_of_25) == [("cue-too-short", 1)]
+    tenths = [_cue("Go.", start=at, end=at + 800) for at in range(1000, 21_000, 2000)]
+    assert _codes(*tenths) == []

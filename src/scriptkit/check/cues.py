@@ -7,15 +7,17 @@ from collections.abc import Iterator
 
 from scriptkit.model import Cue, Finding, Profile, Severity
 from scriptkit.text.reading import reading_ms, speed_severity, words_over
+from scriptkit.timecode import Millis
 
 _USEFUL = "\u200c\u200d\u00ad\u200e\u200f"
-_TOLERANCE = 1
-"""Milliseconds a time may be off: files round frames to whole milliseconds."""
 
 
-def cue_findings(number: int, cue: Cue, profile: Profile) -> Iterator[Finding]:
-    """Text, layout, duration and reading speed of cue *number* (1-based)."""
-    for code, severity, message in (*_text(cue), *_layout(cue, profile), *_time(cue, profile)):
+def cue_findings(number: int, cue: Cue, profile: Profile, tolerance: Millis = 1) -> Iterator[Finding]:
+    """Text, layout, duration and reading speed of cue *number* (1-based).
+
+    A time on screen may be *tolerance* milliseconds off: files round frames to whole milliseconds, or more.
+    """
+    for code, severity, message in (*_text(cue), *_layout(cue, profile), *_time(cue, profile, tolerance)):
         yield Finding(code, severity, message, where=excerpt(cue), cue=number, at=cue.start)
 
 
@@ -54,8 +56,8 @@ def _layout(cue: Cue, profile: Profile) -> Iterator[_Found]:
         yield "fits-one-line", Severity.INFO, message
 
 
-def _time(cue: Cue, profile: Profile) -> Iterator[_Found]:
-    shown = cue.duration + _TOLERANCE
+def _time(cue: Cue, profile: Profile, tolerance: Millis) -> Iterator[_Found]:
+    shown = cue.duration + tolerance
     chars, words = len(" ".join(cue.lines)), len(cue.text.split())
     if cue.start < 0:
         yield "negative-time", Severity.ERROR, f"starts at {cue.start} ms"
@@ -69,7 +71,7 @@ def _time(cue: Cue, profile: Profile) -> Iterator[_Found]:
         over = words_over(chars, words, shown, profile)
         severity = speed_severity(chars, words, shown, profile)
         yield "too-fast", severity, f"{speed(cue, profile)}: {over} of {words} words too many"
-    if cue.duration > profile.max_duration + _TOLERANCE:
+    if cue.duration > profile.max_duration + tolerance:
         yield (
             "cue-too-long",
             Severity.ERROR,

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from scriptkit.model import Cue, Finding, SubtitleTrack
 from scriptkit.ports import WriteOptions
 from scriptkit.text.clean import one_line
-from scriptkit.timecode import Millis
+from scriptkit.writers.grid import on_grid
 from scriptkit.writers.losses import loss, negative_times, note, start_loss, text_losses, visible
 
 _HEADER = """\
@@ -34,8 +35,9 @@ Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 """
 _TEXT = str.maketrans({"{": "｛", "}": "｝"})
 _COMMAND = re.compile(r"\\(?=[Nnh])")
-_LAST = 359_999_999
-"""99:59:59.99 in milliseconds: more digits of hours than that no player reads."""
+_HUNDREDTHS = Fraction(100)
+_LAST = 35_999_999
+"""99:59:59.99 in hundredths: more digits of hours than that no player reads."""
 
 
 class AssWriter:
@@ -55,9 +57,10 @@ class AssWriter:
     def write(self, track: SubtitleTrack, options: WriteOptions) -> bytes:
         title = f"Title: {one_line(track.title)}\n" if one_line(track.title) else ""
         parts = [_HEADER.format(title=title.translate(_TEXT))]
-        for cue, lines in visible(track.cues):
-            start, end = _centis(cue.start), _centis(cue.end)
-            times = f"{_format(start)},{_format(max(end, start + 1))}"
+        shown = list(visible(track.cues))
+        grid = on_grid([cue for cue, _ in shown], _HUNDREDTHS)
+        for (cue, lines), (start, end) in zip(shown, grid, strict=True):
+            times = f"{_format(min(start, _LAST - 1))},{_format(min(end, _LAST))}"
             name = one_line((cue.speaker or "").replace(",", " "))
             parts.append(f"Dialogue: 0,{times},Default,{name},0,0,0,,{_body(cue, lines)}\n")
         return "".join(parts).encode("utf-8")
@@ -69,7 +72,7 @@ def _own_losses(track: SubtitleTrack) -> Iterator[Finding]:
     for number, cue in enumerate(track.cues, 1):
         if any("{" in line or "}" in line for line in cue.lines):
             yield loss("loss-character", "braces become full-width braces", cue=number, at=cue.start)
-        if cue.end > _LAST:
+        if cue.end > 10 * _LAST + 9:
             yield loss("loss-time", "hour 100 and later cannot be written", cue=number, at=cue.start)
 
 
@@ -90,10 +93,6 @@ def _plain(line: str) -> str:
 def _coloured(line: str, colour: str | None) -> str:
     rgb = (colour or "#FFFFFF").lstrip("#").upper()
     return f"{{\\c&H{rgb[4:6]}{rgb[2:4]}{rgb[0:2]}&}}{line}"
-
-
-def _centis(ms: Millis) -> int:
-    return (min(max(0, ms), _LAST) + 5) // 10
 
 
 def _format(centis: int) -> str:

@@ -17,6 +17,7 @@ from scriptkit.text import iso6937
 from scriptkit.text.fold import fold, invisible
 from scriptkit.timecode import Millis, format_smpte, start_frames, to_frames
 from scriptkit.writers.fitting import Fitted, fit
+from scriptkit.writers.grid import on_grid
 from scriptkit.writers.losses import (
     frame_loss,
     loss,
@@ -82,8 +83,9 @@ class EbuStlWriter:
                 hint="divide the programme into reels",
             )
         blocks: list[bytes] = []
-        for number, item in enumerate(shown, 1):
-            blocks += _subtitle_blocks(number, item, options, table)
+        grid = on_grid([item.cue for item in shown], _rate(options))
+        for number, (item, times) in enumerate(zip(shown, grid, strict=True), 1):
+            blocks += _subtitle_blocks(number, item, times, options, table)
         first = shown[0].cue.start if shown else 0
         return _gsi(track, options, table, len(blocks), len(shown), first) + b"".join(blocks)
 
@@ -115,11 +117,11 @@ def _drops(options: WriteOptions) -> bool:
     return _rate(options) == NTSC and (options.drop_frame or options.frame_rate != NTSC or not options.start)
 
 
-def _frame(ms: Millis, options: WriteOptions) -> int:
-    """Frame of programme time code of *ms* in real time from the programme's start."""
-    rate = _rate(options)
-    start = start_frames(options.start, options.frame_rate, options.drop_frame, rate, _drops(options))
-    return max(0, start + to_frames(ms, rate))
+def _start(options: WriteOptions) -> int:
+    """Frame of the programme's start: its time code keeps its digits, times from it are real time."""
+    return start_frames(
+        options.start, options.frame_rate, options.drop_frame, _rate(options), _drops(options)
+    )
 
 
 def _day(options: WriteOptions) -> int:
@@ -135,7 +137,7 @@ def _columns(track: SubtitleTrack) -> int:
 
 def _layout_losses(track: SubtitleTrack, options: WriteOptions) -> Iterator[Finding]:
     table = _choose_table(track)
-    columns, day = _columns(track), _day(options)
+    columns, start, day = _columns(track), _start(options), _day(options)
     for item in fit(track.cues, columns, _MAX_LINES):
         cue = item.cue
         if item.overlaps:
@@ -152,7 +154,7 @@ def _layout_losses(track: SubtitleTrack, options: WriteOptions) -> Iterator[Find
         inexact = {c for c in cue.colours if c.upper() not in _COLOURS}
         if inexact:
             yield loss("loss-colour", "nearest teletext colour taken", cue=item.number, at=cue.start)
-        if _frame(cue.end, options) >= day:
+        if start + to_frames(cue.end, _rate(options)) >= day:
             yield loss(
                 "loss-time", "time code passes midnight and begins anew", cue=item.number, at=cue.start
             )
@@ -210,7 +212,7 @@ def _nearest(colour: str | None) -> int:
 
 
 def _subtitle_blocks(
-    number: int, item: Fitted, options: WriteOptions, table: tuple[str, str | None]
+    number: int, item: Fitted, times: tuple[int, int], options: WriteOptions, table: tuple[str, str | None]
 ) -> Iterator[bytes]:
     """The TTI blocks of one subtitle: text past 112 bytes goes on in extension blocks."""
     cue = item.cue
@@ -221,7 +223,8 @@ def _subtitle_blocks(
         text += ([bytes((_NEW_LINE,)) * 2] if i else []) + line_codes
     fields = _fields(text)
     row = 2 if cue.top else _LAST_ROW - 2 * (len(cue.lines) - 1)
-    begin, end = _times(cue.start, cue.end, options)
+    start = _start(options)
+    begin, end = (_time_bytes(start + frame, options) for frame in times)
     for block, field in enumerate(fields):
         last = block == len(fields) - 1
         head = bytes((0, number & 0xFF, number >> 8, 0xFF if last else block, 0))
@@ -247,12 +250,6 @@ def _fields(codes: list[bytes]) -> list[bytes]:
             field = b""
         field += code
     return [*fields, field]
-
-
-def _times(start: Millis, end: Millis, options: WriteOptions) -> tuple[bytes, bytes]:
-    first = _frame(start, options)
-    last = max(first + 1, _frame(end, options))
-    return _time_bytes(first, options), _time_bytes(last, options)
 
 
 def _code(frames: int, options: WriteOptions) -> str:
@@ -301,8 +298,8 @@ def _gsi(
         (f"{_COLUMNS}", 2),
         ("23", 2),
         ("1", 1),  # time code is intended for use
-        (_code(_frame(0, options), options), 8),
-        (_code(_frame(first, options), options), 8),
+        (_code(_start(options), options), 8),
+        (_code(_start(options) + to_frames(max(0, first), rate), options), 8),
         ("1", 1),
         ("1", 1),
         ("", 3),

@@ -9,6 +9,7 @@ from scriptkit.model import Cue, Finding, SubtitleTrack
 from scriptkit.ports import WriteOptions
 from scriptkit.timecode import Millis, format_smpte, nominal, to_frames
 from scriptkit.writers import markup
+from scriptkit.writers.grid import on_grid
 from scriptkit.writers.losses import frame_loss, loss, negative_times, speaker_loss, text_losses, visible
 
 _HEAD = """\
@@ -68,16 +69,22 @@ class IttWriter:
                 for colour, identifier in palette.items()
             ),
         )
-        body = (_paragraph(cue, lines, palette, options) for cue, lines in visible(track.cues))
+        shown = list(visible(track.cues))
+        grid = on_grid([cue for cue, _ in shown], rate)
+        body = (
+            _paragraph(cue, lines, times, palette, options)
+            for (cue, lines), times in zip(shown, grid, strict=True)
+        )
         return (head + "".join(body) + "  </div>\n </body>\n</tt>\n").encode("utf-8")
 
 
-def _paragraph(cue: Cue, lines: tuple[str, ...], palette: dict[str, str], options: WriteOptions) -> str:
-    first = to_frames(max(0, cue.start + options.start), options.frame_rate)
-    last = max(first + 1, to_frames(max(0, cue.end + options.start), options.frame_rate))
+def _paragraph(
+    cue: Cue, lines: tuple[str, ...], times: tuple[int, int], palette: dict[str, str], options: WriteOptions
+) -> str:
+    rate = options.frame_rate
+    start = to_frames(options.start, rate)
     begin, end = (
-        format_smpte(f, options.frame_rate, drop_frame=options.drop_frame).replace(";", ":")
-        for f in (first, last)
+        format_smpte(start + f, rate, drop_frame=options.drop_frame).replace(";", ":") for f in times
     )
     place = ' region="top"' if cue.top else ""
     if cue.italic or cue.colours:

@@ -16,6 +16,7 @@ from scriptkit.ports import WriteOptions
 from scriptkit.text import cea608
 from scriptkit.timecode import format_smpte, from_frames, start_frames, to_frames
 from scriptkit.writers.fitting import Fitted, fit
+from scriptkit.writers.grid import on_grid
 from scriptkit.writers.losses import frame_loss, loss, negative_times, note, speaker_loss, text_losses
 
 RATE = Fraction(30000, 1001)
@@ -139,10 +140,11 @@ def _schedule(shown: Sequence[Fitted], options: WriteOptions) -> _Schedule:
     free, first = 0, _first(options)
     clear: int | None = None
     before: Fitted | None = None
-    for item in shown:
+    grid = on_grid([item.cue for item in shown], RATE)
+    for item, (begin, end) in zip(shown, grid, strict=True):
         units = _load(item)
         length = sum(map(len, units))
-        start = first + to_frames(max(0, item.cue.start), RATE)
+        start = first + begin
         if start - free < length:
             units = _load(item, coarse=True)
             length = sum(map(len, units))
@@ -158,7 +160,7 @@ def _schedule(shown: Sequence[Fitted], options: WriteOptions) -> _Schedule:
         _place(schedule, units, start, clear, free)
         schedule.put(start, _EOC)
         free = start + 2
-        clear = max(free, first + to_frames(item.cue.end, RATE))
+        clear = max(free, first + end)
         before = item
     if clear is not None:
         schedule.put(clear, _EDM)
