@@ -34,7 +34,7 @@ PROBES: dict[str, tuple[tuple[Cue, ...], tuple[str, ...]]] = {
         (Cue(4000, 8000, ("The harbor reopens this morning, for good.",)),),
         ("loss-line-length",),
     ),
-    "any script": ((Cue(4000, 8000, ("안녕하세요 🎙",)),), ("loss-character",)),
+    "any script": ((Cue(4000, 8000, ("안녕하세요 🎙",)),), ("loss-character", "loss-words")),
     "overlapping cues": (
         (Cue(4000, 8000, _TEXT), Cue(6000, 9000, ("Two at once.",))),
         ("loss-overlap",),

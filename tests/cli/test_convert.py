@@ -149,3 +149,16 @@ def test_ebu_stl_without_a_start_comes_back_on_time(inside: Path) -> None:
 def test_a_start_after_midnight_is_refused(inside: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["convert", "in.srt", "out.stl", "--start", "25:00:00:00"]) == ExitCode.USAGE
     assert "hours go to 23" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("suffix", ["stl", "scc"])
+def test_words_a_code_table_lacks_are_an_error(
+    suffix: str, inside: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (inside / "ko.srt").write_text("1\n00:00:02,000 --> 00:00:04,000\n항구 Café “ok” 🎙\n")
+    assert main(["convert", "ko.srt", f"ko.{suffix}", "-q", "--fail-on", "error"]) == ExitCode.FINDINGS
+    told = capsys.readouterr().err.splitlines()
+    (lost,) = [line for line in told if line.startswith("error")]
+    assert "? stands for 구 항 [loss-words]" in lost
+    (inside / "de.srt").write_text("1\n00:00:02,000 --> 00:00:04,000\nŁódź — Σ-free, ½ 🎙\n".replace("Σ", "S"))
+    assert main(["convert", "de.srt", f"de.{suffix}", "-q", "--fail-on", "error"]) == ExitCode.OK

@@ -284,3 +284,16 @@ def test_losses_name_their_format_and_the_profile_that_fits(
     assert said.count("--profile cea-608") == 1
     assert main(["subtitle", "a.txt", "-o", "fits/", "--to", "scc", "--profile", "cea-608"]) == 0
     assert "loss-line-length" not in capsys.readouterr().out
+
+
+def test_a_quiet_run_still_tells_errors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("ko.txt").write_text("항구가 오늘 아침 다시 열렸습니다.\n", encoding="utf-8")
+    told = ["subtitle", "ko.txt", "--plain", "-q", "--to", "ebu-stl", "-o", "ko.stl"]
+    assert main([*told, "--fail-on", "error"]) == 1
+    shown = capsys.readouterr()
+    assert "[loss-words]" in shown.err
+    assert shown.out == ""
+    assert "warning" not in shown.err

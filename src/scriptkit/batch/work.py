@@ -22,7 +22,7 @@ from scriptkit.batch.manifest import Record
 from scriptkit.batch.store import KEPT, Store, StoreError, needs_put, open_store, read_source, sha256
 from scriptkit.errors import ExitCode, MissingDependencyError, ScriptkitError
 from scriptkit.model import Finding, Script, Severity
-from scriptkit.pipeline import CaptionedStory
+from scriptkit.pipeline import CaptionedStory, SubtitleOptions
 
 LISTED_FINDINGS = 20
 """Findings a record spells out; the rest are counted."""
@@ -114,7 +114,7 @@ def do(task: Task, setting: Setting) -> Outcome:
             "earlier": _retire(store, task.before, outputs),
             "encoding": script.encoding,
             "stories": [_story(s) for s in stories],
-            **_findings([f for s in stories for f in s.findings]),
+            **_findings([f for s in stories for f in (*s.findings, *_lost_words(s, task.options.subtitle))]),
         }
         return Outcome(task.key, "done", record)
     except StoreError as error:
@@ -289,6 +289,11 @@ def _story(captioned: CaptionedStory) -> dict[str, object]:
         "cues": len(captioned.track.cues),
         "profile_kept": captioned.keeps_profile,
     }
+
+
+def _lost_words(story: CaptionedStory, options: SubtitleOptions) -> list[Finding]:
+    """Where a format cannot write the words: its other losses are known from the format."""
+    return [f for f in pipeline.losses(story.track, options) if f.severity is Severity.ERROR]
 
 
 def _findings(findings: Sequence[Finding]) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_voice_option(parser)
     parser.add_argument("--force", action="store_true", help="replace outputs that exist")
     parser.add_argument("--explain", action="store_true", help="show what made each cue as it is")
-    parser.add_argument("-q", "--quiet", action="store_true", help="no summary")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no summary; errors are still shown")
     common.add_fail_on(parser, "never")
 
 
@@ -205,7 +205,16 @@ def _one(file: str, args: argparse.Namespace, options: SubtitleOptions, taken: s
             if output.path != STDOUT:
                 stream.write(f"{'wrote' if fresh else 'unchanged'} {output.path}\n")
         stream.flush()
-    return [f for story in stories for f in story.findings]
+    return findings_of(stories, options, quiet=args.quiet)
+
+
+def findings_of(stories: Sequence[CaptionedStory], options: SubtitleOptions, *, quiet: bool) -> list[Finding]:
+    """All findings about the stories and about what the formats lose of them. *quiet*, where no summary
+    shows them, errors go to standard error."""
+    found = [f for s in stories for f in (*s.findings, *pipeline.losses(s.track, options))]
+    if quiet:
+        common.show_findings([f for f in found if f.severity is Severity.ERROR], sys.stderr)
+    return found
 
 
 def _outputs(

@@ -18,7 +18,15 @@ from scriptkit.audio.loudness import TARGETS, Measure
 from scriptkit.audio.programme import DEFAULT_RATE, ROOM_TONE_DBFS
 from scriptkit.audio.render import Progress, RenderOptions
 from scriptkit.cli import common
-from scriptkit.cli.subtitle import STDOUT, add_caption_options, caption_options, free_name, is_folder, show
+from scriptkit.cli.subtitle import (
+    STDOUT,
+    add_caption_options,
+    caption_options,
+    findings_of,
+    free_name,
+    is_folder,
+    show,
+)
 from scriptkit.errors import UsageError
 from scriptkit.model import Finding, Profile, SubtitleTrack, Timeline
 from scriptkit.pipeline import CaptionedStory, SubtitleOptions
@@ -159,7 +167,7 @@ def speak(
         for line in (line for lines in told for line in lines):
             print(line)
         sys.stdout.flush()
-    return [f for story in stories for f in story.findings]
+    return findings_of(stories, options, quiet=args.quiet)
 
 
 @dataclass(frozen=True, slots=True)

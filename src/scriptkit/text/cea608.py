@@ -103,13 +103,13 @@ def with_parity(byte: int) -> int:
     return byte if byte.bit_count() % 2 else byte | 0x80
 
 
-def encode(text: str) -> tuple[list[tuple[int, str]], list[str]]:
-    """Each cell of *text* as its code and the character shown, and what had to be replaced.
+def encode(text: str) -> tuple[list[tuple[int, str]], dict[str, str]]:
+    """Each cell of *text* as its code and the character shown, and what had to be spelled otherwise.
 
     A one-byte code is a basic character; a two-byte one is special (0x11xx) or extended (0x12xx, 0x13xx).
     """
     cells: list[tuple[int, str]] = []
-    replaced: list[str] = []
+    replaced: dict[str, str] = {}
     for char in unicodedata.normalize("NFC", text):
         code = _ENCODE.get(char)
         if code is not None:
@@ -117,7 +117,7 @@ def encode(text: str) -> tuple[list[tuple[int, str]], list[str]]:
             continue
         spelling = next(s for s in fold(char) if all(c in _ENCODE for c in s))
         if not invisible(char):
-            replaced.append(char)
+            replaced[char] = spelling
         cells.extend((_ENCODE[c][0], c) for c in spelling)
     return cells, replaced
 

@@ -19,6 +19,7 @@ from scriptkit.timecode import Millis, format_smpte, start_frames, to_frames
 from scriptkit.writers.fitting import Fitted, fit
 from scriptkit.writers.grid import on_grid
 from scriptkit.writers.losses import (
+    character_losses,
     frame_loss,
     loss,
     negative_times,
@@ -147,10 +148,8 @@ def _layout_losses(track: SubtitleTrack, options: WriteOptions) -> Iterator[Find
             yield loss("loss-line-length", message, cue=item.number, at=cue.start)
         if item.part == 1:
             yield loss("loss-rows", "too many lines for one subtitle: divided", cue=item.number, at=cue.start)
-        replaced = {c for line in cue.lines for c in _encode(line, table)[1]}
-        if replaced:
-            shown = " ".join(sorted(replaced))
-            yield loss("loss-character", f"spelled otherwise: {shown}", cue=item.number, at=cue.start)
+        spelled = {c: s for line in cue.lines for c, s in _encode(line, table)[1].items()}
+        yield from character_losses(item.number, cue, spelled)
         inexact = {c for c in cue.colours if c.upper() not in _COLOURS}
         if inexact:
             yield loss("loss-colour", "nearest teletext colour taken", cue=item.number, at=cue.start)
@@ -172,22 +171,22 @@ def _choose_table(track: SubtitleTrack) -> tuple[str, str | None]:
     return best
 
 
-def _encode(line: str, table: tuple[str, str | None]) -> tuple[list[bytes], list[str]]:
-    """Each character's bytes, and the characters that had to be spelled otherwise."""
+def _encode(line: str, table: tuple[str, str | None]) -> tuple[list[bytes], dict[str, str]]:
+    """Each character's bytes, and the characters that had to be spelled otherwise, with their spelling."""
     out: list[bytes] = []
-    replaced: list[str] = []
+    replaced: dict[str, str] = {}
     for char in unicodedata.normalize("NFC", line):
         code = _encode_char(char, table[1])
-        if code is None:
-            if not invisible(char):
-                replaced.append(char)
-            for spelling in fold(char):
-                codes = [_encode_char(c, table[1]) for c in spelling]
-                if None not in codes:
-                    out += [c for c in codes if c]
-                    break
-        else:
+        if code is not None:
             out.append(code)
+            continue
+        for spelling in fold(char):
+            codes = [_encode_char(c, table[1]) for c in spelling]
+            if None not in codes:
+                out += [c for c in codes if c]
+                if not invisible(char):
+                    replaced[char] = spelling
+                break
     return out, replaced
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from scriptkit.model import Cue, Finding, Severity, SubtitleTrack
 from scriptkit.ports import WriteOptions, Writer
 from scriptkit.text.clean import clean_lines, lost_in_cleaning
+from scriptkit.text.fold import UNKNOWN
 from scriptkit.timecode import snap
 
 
@@ -29,6 +30,17 @@ def loss(code: str, message: str, *, cue: int | None = None, at: int | None = No
 def note(code: str, message: str) -> Finding:
     """Something the format leaves out by design, which nobody will miss on screen."""
     return Finding(code, Severity.INFO, message)
+
+
+def character_losses(number: int, cue: Cue, spelled: Mapping[str, str]) -> Iterator[Finding]:
+    """What a code table lacks, each character with its spelling: words that nobody can read are an error."""
+    lost = sorted(char for char, spelling in spelled.items() if spelling == UNKNOWN and char.isalnum())
+    if lost:
+        message = f"words cannot be read: ? stands for {' '.join(lost)}"
+        yield Finding("loss-words", Severity.ERROR, message, cue=number, at=cue.start)
+    rest = sorted(set(spelled) - set(lost))
+    if rest:
+        yield loss("loss-character", f"spelled otherwise: {' '.join(rest)}", cue=number, at=cue.start)
 
 
 def text_losses(track: SubtitleTrack) -> Iterator[Finding]:

@@ -17,7 +17,15 @@ from scriptkit.text import cea608
 from scriptkit.timecode import format_smpte, from_frames, start_frames, to_frames
 from scriptkit.writers.fitting import Fitted, fit
 from scriptkit.writers.grid import on_grid
-from scriptkit.writers.losses import frame_loss, loss, negative_times, note, speaker_loss, text_losses
+from scriptkit.writers.losses import (
+    character_losses,
+    frame_loss,
+    loss,
+    negative_times,
+    note,
+    speaker_loss,
+    text_losses,
+)
 
 RATE = Fraction(30000, 1001)
 _MAX_LINES = 4
@@ -108,10 +116,8 @@ def _layout_losses(track: SubtitleTrack, options: WriteOptions) -> Iterator[Find
             yield loss("loss-line-length", "lines broken again to 32 columns", cue=item.number, at=cue.start)
         if item.part == 1:
             yield loss("loss-rows", "more than four rows: divided", cue=item.number, at=cue.start)
-        replaced = {c for line in cue.lines for c in cea608.encode(line)[1]}
-        if replaced:
-            listed = " ".join(sorted(replaced))
-            yield loss("loss-character", f"spelled otherwise: {listed}", cue=item.number, at=cue.start)
+        spelled = {c: s for line in cue.lines for c, s in cea608.encode(line)[1].items()}
+        yield from character_losses(item.number, cue, spelled)
         if any(c.upper() not in cea608.COLOURS for c in cue.colours):
             yield loss("loss-colour", "nearest CEA-608 colour taken", cue=item.number, at=cue.start)
         if first + to_frames(cue.end, RATE) >= day:
