@@ -23,6 +23,9 @@ MENDED = frozenset((
 ))  # fmt: skip
 """Oddities of a file that are gone once it has been read and written again."""
 
+LOST_IN_WRITING = frozenset(("styling-lost", "position-lost"))
+"""What a file has and no file we write: nothing is amiss as long as it is only looked at."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
@@ -75,7 +78,8 @@ def check_file(
     if language:
         track = replace(track, language=language)
     profile = replace(profile, frame_rate=frame_rate or track.frame_rate or profile.frame_rate)
-    findings = (*found, *check.check_track(track, profile))
+    noted = (replace(f, severity=Severity.INFO) if f.code in LOST_IN_WRITING else f for f in found)
+    findings = (*noted, *check.check_track(track, profile))
     return CheckedFile(source, chosen.name, chosen.title, track, profile, findings, read=found)
 
 

@@ -127,7 +127,7 @@ def test_substation_as_editors_write_it() -> None:
         Cue(0, 4000, ("early",)),
         Cue(1000, 2500, ("One, two", "three four"), "ANN", colours=("#FFFF00",), italic=True, top=True),
     ]
-    assert {f.code for f in findings} == {"negative-time", "bad-time-line", "out-of-order"}
+    assert {f.code for f in findings} == {"negative-time", "bad-time-line", "out-of-order", "styling-lost"}
 
 
 def test_webvtt_as_careless_hands_write_it() -> None:

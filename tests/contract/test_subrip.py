@@ -133,3 +133,94 @@ def test_bytes_outrank_the_suffix() -> None:
     assert subtitle_reader_for(".txt", b"1\n00:00:01,000 --> 00:00:02,000\nA\n").name == "srt"
     with pytest.raises(InputError):
         subtitle_reader_for(".xyz", b"nothing")
+
+
+AROUND = (
+    "1\n00:00:01,000 --> 00:00:03,000\nFirst.\n\n2\n{}\nWords.\n\n3\n00:00:30,000 --> 00:00:31,000\nLast.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "start", "end"),
+    [
+        ("00:00:20 --> 00:00:22", 20_000, 22_000),
+        ("0:20 --> 0:22", 20_000, 22_000),
+        ("00:00:10,500 --> 00:00:12", 10_500, 12_000),
+        ("00 : 00 : 10,500 --> 00 : 00 : 12,500", 10_500, 12_500),
+        ("00.00.10,500 --> 00.00.12,500", 10_500, 12_500),
+        ("00:00:10,500 \u2013 00:00:12,500", 10_500, 12_500),
+        ("00:00:10,500 -> 00:00:12,500", 10_500, 12_500),
+        ("00:00:10,500 \u2192 00:00:12,500", 10_500, 12_500),
+        ("00:00:10 - 00:00:12", 10_000, 12_000),
+        ("00:00:10,500 00:00:12,500", 10_500, 12_500),
+        ("00:00:10:500 --> 00:00:12:500", 10_500, 12_500),
+        ("00:00:10:12 --> 00:00:12;12", 10_480, 12_480),
+        ("77 00:00:10,500 --> 00:00:12,500", 10_500, 12_500),
+    ],
+)
+def test_time_lines_as_careless_hands_write_them(line: str, start: int, end: int) -> None:
+    track, findings = read("srt", AROUND.format(line))
+    assert [(c.start, c.end, c.text) for c in track.cues] == [
+        (1000, 3000, "First."),
+        (start, end, "Words."),
+        (30_000, 31_000, "Last."),
+    ]
+    assert codes(findings) == ["odd-time"]
+
+
+@pytest.mark.parametrize(
+    ("line", "start", "end"),
+    [
+        ("00:00:10,500", 10_500, 30_000),
+        ("00:00:10,500 --> 00:0", 10_500, 30_000),
+        ("00:00:10,500 --> 00:00:1", 10_500, 30_000),
+        ("00:00:1O,500 - 00:00:12,500", 3000, 12_500),
+        ("00-00-10,500 --> 00-00-12,500", 3000, 30_000),
+    ],
+)
+def test_half_a_time_line_is_never_shown(line: str, start: int, end: int) -> None:
+    track, findings = read("srt", AROUND.format(line))
+    assert [c.text for c in track.cues] == ["First.", "Words.", "Last."]
+    assert (track.cues[1].start, track.cues[1].end) == (start, end)
+    assert "bad-time-line" in codes(findings)
+
+
+def test_an_end_on_the_next_line_is_the_end() -> None:
+    text = AROUND.format("00:00:10,500 -->").replace("Words.", "00:00:12,500 Words.")
+    track, findings = read("srt", text)
+    assert (track.cues[1].start, track.cues[1].end, track.cues[1].text) == (10_500, 12_500, "Words.")
+    assert codes(findings) == ["bad-time-line"]
+
+
+def test_times_in_the_text_are_text() -> None:
+    text = AROUND.format("00:00:10,500 --> 00:00:12,500").replace(
+        "Words.", "Open 10:00 - 11:00\n12:30:15 \u2013 12:30:45\n12.11.2024 - 13.11.2024\nScore 3,2 -> 4,1"
+    )
+    track, findings = read("srt", text)
+    assert track.cues[1].lines == (
+        "Open 10:00 - 11:00",
+        "12:30:15 \u2013 12:30:45",
+        "12.11.2024 - 13.11.2024",
+        "Score 3,2 -> 4,1",
+    )
+    assert findings == []
+
+
+def test_words_on_the_time_line_are_kept_and_coordinates_are_not() -> None:
+    track, findings = read("srt", AROUND.format("00:00:10,500 --> 00:00:12,500 More"))
+    assert track.cues[1].lines == ("More", "Words.")
+    assert codes(findings) == ["odd-time"]
+    track, findings = read("srt", AROUND.format("00:00:10,500 --> 00:00:12,500 X1:10 X2:20 Y1:3 Y2:4"))
+    assert track.cues[1].lines == ("Words.",)
+    assert codes(findings) == ["position-lost"]
+
+
+def test_a_file_cut_anywhere_shows_no_numbers_and_no_nonsense_times() -> None:
+    whole = AROUND.format("00:02:10,000 --> 00:02:12,500").replace("00:00:3", "00:02:3")
+    for end in range(whole.index("2\n00:02"), len(whole)):
+        track, findings = read("srt", whole[:end])
+        last = max((c.end for c in track.cues), default=0)
+        assert last in (3000, 132_500, 151_000)
+        assert not any(char.isdigit() for c in track.cues for char in c.text)
+        assert all(f.at is None or f.at in (130_000, 150_000) for f in findings)
+        assert set(codes(findings)) <= {"truncated", "empty-cue"}

@@ -9,13 +9,21 @@ from dataclasses import dataclass
 from scriptkit.errors import InputError
 from scriptkit.model import Finding, SubtitleTrack
 from scriptkit.subtitle_readers.build import Raw, TrackBuilder
+from scriptkit.subtitle_readers.styling import (
+    LEGACY_PLACES,
+    PLACE,
+    PLAIN,
+    Look,
+    override_runs,
+    placed,
+    rgb,
+    styled,
+)
 from scriptkit.timecode import Millis
 
-_TIME = re.compile(r"(-?)(\d{1,6}):(\d{1,2}):(\d{1,2})[.,:](\d{1,3})$")
+_TIME = re.compile(r"(-?)(\d{1,6}):(\d{1,2}):(\d{1,2})(?:[.,:](\d{1,3}))?$")
 _BLOCK = re.compile(r"\{([^{}]*)\}")
 _DRAWING = re.compile(r"\\p[1-9]")
-_COLOUR = re.compile(r"\\1?c&H([0-9A-Fa-f]{1,8})&?")
-_ALIGN = re.compile(r"\\an([1-9])")
 _EVENT_FIELDS: tuple[str, ...] = (
     *("layer", "start", "end", "style", "name"),
     *("marginl", "marginr", "marginv", "effect", "text"),
@@ -25,9 +33,9 @@ _STYLE_FIELDS: tuple[str, ...] = ("name", "fontname", "fontsize", "primarycolour
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    colour: str | None = None
-    italic: bool = False
-    top: bool = False
+    look: Look = PLAIN
+    place: int = 2
+    """On a number pad: 8 is the top, in the middle."""
 
 
 class AssReader:
@@ -78,21 +86,19 @@ class AssReader:
 def _style(fields: tuple[str, ...], value: str, *, legacy: bool) -> tuple[str, _Style]:
     values = dict(zip(fields, (part.strip() for part in value.split(",")), strict=False))
     align = values.get("alignment", "2")
-    # SSA counts 5-7 for the top row, ASS 7-9 as on a number pad.
-    top = align in (("5", "6", "7") if legacy else ("7", "8", "9"))
-    colour = _rgb(values.get("primarycolour", ""))
+    place = int(align) if re.fullmatch(r"\d{1,2}", align) else 2
+    place = LEGACY_PLACES.get(place, 2) if legacy else place if 1 <= place <= 9 else 2
     italic = values.get("italic", "0") not in ("", "0")
-    return values.get("name", "").lstrip("*"), _Style(colour, italic, top)
+    look = Look(italic, _rgb(values.get("primarycolour", "")))
+    return values.get("name", "").lstrip("*"), _Style(look, place)
 
 
 def _rgb(text: str) -> str | None:
     """``&HAABBGGRR`` or a decimal number → ``#RRGGBB``; white is ``None``, as it is the default."""
     try:
-        number = int(text[2:].rstrip("&"), 16) if text[:2].upper() == "&H" else int(text[:12])
+        return rgb(int(text[2:].rstrip("&"), 16) if text[:2].upper() == "&H" else int(text[:12]))
     except ValueError:
         return None
-    colour = f"#{number & 0xFF:02X}{number >> 8 & 0xFF:02X}{number >> 16 & 0xFF:02X}"
-    return None if colour == "#FFFFFF" else colour
 
 
 def _dialogue(
@@ -111,48 +117,27 @@ def _dialogue(
             "bad-time-line", f"not a time, put at the start: {values.get('start', '')[:40]!r}", line=number
         )
         start = 0
+    elif any(_TIME.match(values.get(key, "").strip() + ".0") for key in ("start", "end")):
+        builder.warn("odd-time", "time without hundredths", line=number, at=start)
     style = styles.get(values.get("style", "").strip().lstrip("*"), _Style())
     text = values["text"]
-    blocks = "".join(_BLOCK.findall(text))
-    align = _ALIGN.search(blocks)
-    lines, colours = _lines(text, style)
-    if _DRAWING.search(blocks) and not any(lines):
+    look = styled(list(override_runs(text, style.look, lambda name: styles.get(name, style).look)))
+    top, aside = placed(text, style.place)
+    if not look.lines and _DRAWING.search("".join(_BLOCK.findall(text))):
         return  # a drawing has no words
     builder.add(
         Raw(
             start,
             end,
-            lines,
+            look.lines,
             values.get("name") or values.get("actor") or None,
-            colours=tuple(c or "#FFFFFF" for c in colours) if any(colours) else (),
-            italic=style.italic or (text.startswith("{") and "\\i1" in blocks and "\\i0" not in blocks),
-            top=align[1] in "789" if align else style.top,
+            colours=look.colours,
+            italic=look.italic,
+            top=top,
+            lost=look.lost | {PLACE} if aside else look.lost,
         ),
         line=number,
     )
-
-
-def _lines(text: str, style: _Style) -> tuple[list[str], list[str | None]]:
-    """Lines without overrides, and the colour each begins with. Drawings are left out."""
-    lines, colours = [""], [style.colour]
-    colour, drawing = style.colour, False
-    for i, part in enumerate(_BLOCK.split(text)):
-        if i % 2:
-            drawing = bool(_DRAWING.search(part)) or (drawing and "\\p0" not in part)
-            found = _COLOUR.search(part)
-            colour = _rgb("&H" + found[1]) if found else colour
-            continue
-        if drawing:
-            continue
-        for j, piece in enumerate(re.split(r"\\[Nn]", part)):
-            if j:
-                lines.append("")
-                colours.append(colour)
-            if not lines[-1].strip():
-                colours[-1] = colour
-            lines[-1] += piece.replace("\\h", " ").replace("\\\u2060", "\\")
-    kept = [(line, c) for line, c in zip(lines, colours, strict=True) if line.strip()]
-    return [line for line, _ in kept], [c for _, c in kept]
 
 
 def _millis(text: str) -> Millis | None:
@@ -160,5 +145,5 @@ def _millis(text: str) -> Millis | None:
     if not match:
         return None
     seconds = (int(match[2]) * 60 + int(match[3])) * 60 + int(match[4])
-    ms = seconds * 1000 + int(match[5].ljust(3, "0"))
+    ms = seconds * 1000 + int((match[5] or "0").ljust(3, "0"))
     return -ms if match[1] else ms

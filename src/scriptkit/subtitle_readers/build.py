@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from scriptkit.model import Cue, Finding, Role, Severity, SubtitleTrack
 from scriptkit.subtitle_readers.stamps import TimeLine
+from scriptkit.subtitle_readers.styling import PLACE
 from scriptkit.text.clean import clean_lines, one_line
 from scriptkit.text.decoding import Decoded, decode
 from scriptkit.text.language import guess_language
@@ -31,6 +32,8 @@ class Raw:
     colours: tuple[str, ...] = ()
     italic: bool = False
     top: bool = False
+    lost: frozenset[str] = frozenset()
+    """Looks a cue cannot hold, by name: see :mod:`scriptkit.subtitle_readers.styling`."""
 
 
 @dataclass(slots=True)
@@ -48,6 +51,8 @@ class TrackBuilder:
     _cues: list[tuple[int, Cue]] = field(default_factory=list)
     """Each with its place in the file."""
     _open: list[tuple[int, Raw]] = field(default_factory=list)
+    _lost: dict[str, list[Millis]] = field(default_factory=dict)
+    """Starts of the cues that lose a look, by its name."""
 
     def warn(self, code: str, message: str, *, line: int | None = None, at: Millis | None = None) -> None:
         self._find(code, Severity.WARNING, message, line, at)
@@ -118,6 +123,8 @@ class TrackBuilder:
             top=raw.top,
         )
         self._cues.append((place, cue))
+        for name in sorted(raw.lost):
+            self._lost.setdefault(name, []).append(start)
 
     def times(self, found: TimeLine, line: str, number: int) -> tuple[Millis, Millis | None]:
         """Start and end of a time line; says what was odd, and stands in for a start that is missing."""
@@ -145,6 +152,7 @@ class TrackBuilder:
                 )
             latest = max(latest, cue.start)
         cues = sorted(in_file, key=lambda c: c.start)
+        self._tell_lost()
         self.findings = _counted(self.findings)
         title = one_line(self.title) or None
         rate = self.frame_rate if self.frame_rate and 10 <= self.frame_rate <= 240 else None
@@ -158,6 +166,17 @@ class TrackBuilder:
         )
         return track, self.findings
 
+    def _tell_lost(self) -> None:
+        """One finding for all looks that no cue can hold, and one for all places."""
+        places = self._lost.pop(PLACE, [])
+        if self._lost:
+            each = ", ".join(f"{name} ({_cues(len(starts))})" for name, starts in self._lost.items())
+            first = min(min(starts) for starts in self._lost.values())
+            self.warn("styling-lost", f"left out of what is written: {each}", at=first)
+        if places:
+            message = f"{_cues(len(places))} placed aside or midway: only top and bottom are written"
+            self.warn("position-lost", message, at=min(places))
+
     def _close(self) -> None:
         """Gives cues without an end the start of the next cue, or a few seconds."""
         starts = sorted({c.start for _, c in self._cues} | {raw.start for _, raw in self._open})
@@ -166,6 +185,10 @@ class TrackBuilder:
             after = bisect.bisect_right(starts, raw.start)
             end = starts[after] if after < len(starts) else raw.start + _UNSAID
             self._add(replace(raw, end=end), place, None)
+
+
+def _cues(number: int) -> str:
+    return f"{number} cue{'' if number == 1 else 's'}"
 
 
 def _counted(findings: list[Finding]) -> list[Finding]:
