@@ -53,6 +53,8 @@ def main() -> None:
     parser.add_argument("--bad", type=float, default=1.5, help="more cost for a bad break")
     parser.add_argument("--leans", type=float, default=0.75, help="more cost for a doubtful one")
     parser.add_argument("--inside", type=float, default=1.5, help="more cost inside a name or number")
+    parser.add_argument("--tied", type=float, default=1.5, help="more cost inside what is read as one")
+    parser.add_argument("--hard", type=float, default=1.0, help="more cost after an article or conjunction")
     parser.add_argument("--out", type=pathlib.Path)
     args = parser.parse_args()
     profile = load_profile("netflix")
@@ -75,6 +77,9 @@ def fit(docs: list[Doc], profile: Profile, priors: Priors, args: argparse.Namesp
         weights["bad"] -= args.bad
         weights["leans"] -= args.leans
         weights["inside"] = weights.get("inside", 0.0) - args.inside
+        weights["tied"] = weights.get("tied", 0.0) - args.tied
+        for kind in ("article", "possessive", "coordinator"):
+            weights[f"l:{kind}"] = weights.get(f"l:{kind}", 0.0) - args.hard
     return table
 
 

@@ -294,6 +294,7 @@ _PARSERS: dict[str, Callable[[object, str, str], Any]] = {
     "lag": _MILLIS,
     "aim_cps": _speed,
     "aim_wpm": _speed,
+    "aim_duration": _MILLIS,
     "speaker_style": _choice(SpeakerStyle),
     "sound_style": _choice(SoundStyle),
     "two_speakers": _choice(TwoSpeakers),

@@ -364,6 +364,8 @@ class Profile:
     aim_cps: float | None = None
     """Reading speed worth aiming at where there is time; faster up to ``max_cps`` is allowed."""
     aim_wpm: float | None = None
+    aim_duration: Millis | None = None
+    """Time on screen worth aiming at where there is time."""
     speaker_style: SpeakerStyle = SpeakerStyle.LABEL
     sound_style: SoundStyle = SoundStyle.BRACKETS
     two_speakers: TwoSpeakers = TwoSpeakers.APART

@@ -9,7 +9,8 @@ import pytest
 from scriptkit.cli.main import main
 from scriptkit.subtitle_readers.srt import SrtReader
 from scriptkit.text.language import guess_language, word_class_languages, word_classes
-from scriptkit.text.phrases import bad_break, look
+from scriptkit.text.look import look
+from scriptkit.text.phrases import bad_break
 
 TEXTS = {
     "en": "The harbor board said on Monday that it would rebuild the pier before the winter.",

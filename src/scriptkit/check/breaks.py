@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from scriptkit.check.cues import excerpt
 from scriptkit.model import Cue, Finding, Profile, Severity, SubtitleTrack
 from scriptkit.text.language import primary_language, word_class_languages
-from scriptkit.text.phrases import Look, bad_break, look, sentence_ends
+from scriptkit.text.look import Look, look
+from scriptkit.text.phrases import bad_break, sentence_ends
 from scriptkit.text.tokens import tokenize
 
 _CONTINUES: int = 1000
@@ -31,7 +32,7 @@ def break_findings(track: SubtitleTrack, profile: Profile) -> Iterator[Finding]:
         return
     places = _places(track)
     looks = [look(word, tag) for word in places.words]
-    ends = sentence_ends(places.words)
+    ends = sentence_ends(places.words, tag)
     for gap in range(len(looks) - 1):
         yield from _bad(track, places, looks, ends, gap)
     yield from _run_on(track, places, ends, profile)

@@ -11,7 +11,8 @@ from typing import Any
 from scriptkit import resources
 from scriptkit.model import Word
 from scriptkit.text.language import primary_language
-from scriptkit.text.phrases import Look, bad_break, gap_features, look, sentence_ends
+from scriptkit.text.look import Look, look
+from scriptkit.text.phrases import bad_break, gap_features, sentence_ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def read_passage(
     texts = [word.text for word in words]
     tag = primary_language(language)
     looks = tuple(look(text, tag) for text in texts)
-    ends = tuple(sentence_ends(texts))
+    ends = tuple(sentence_ends(texts, tag))
     table = table or packaged_weights()
     cue_score, line_score = [], []
     for names in gap_features(looks, ends):

@@ -9,15 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
 
-from scriptkit.text.language import word_classes
+from scriptkit.text.look import Look, coarse
 from scriptkit.text.sentences import split_sentences
-
-_OPENERS = "\"'“‘«([{<¿¡*-–—"
-_CLOSERS = "\"'”’»)]}>*"
-_DASHES = ("—", "–", "--", "...", "…")
+from scriptkit.text.ties import PARTICLES, is_particle, tied
 
 _ALWAYS = frozenset(
     {"article", "possessive", "of", "to", "coordinator", "subordinator", "relative", "subject"}
@@ -31,120 +26,6 @@ _OFTEN = frozenset(
 """Classes that lean on the next word or not, as the words around them have it."""
 
 _SPACED_STOP = re.compile(r" (?=[.!?…])")
-_ENDINGS = (
-    ("ly", "ly"),
-    ("ing", "ing"),
-    ("ed", "ed"),
-    *((e, "nounlike") for e in ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship")),
-    *((e, "adjlike") for e in ("ous", "ful", "ive", "able", "ible", "less", "ary", "ish", "al", "ic")),
-    ("s", "plural"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What one written word looks like."""
-
-    word: str
-    """Lower case, without the marks around it."""
-    kind: str
-    """Word class, or class of spelling for words in no list."""
-    capital: bool
-    punct: str
-    """What the word ends with: ``end``, ``strong``, ``comma``, ``dash`` or nothing."""
-    opens: bool
-    """Begins with a quotation mark or bracket."""
-    closes: bool
-    """Ends with one (other marks left aside)."""
-    size: int
-
-
-@cache
-def _classes(language: str) -> dict[str, str]:
-    return {word: name for name, words in word_classes(language).items() for word in words.split()}
-
-
-def look(word: str, language: str = "en") -> Look:
-    """The surface of *word*, which may have marks around it; *language* is a primary tag."""
-    plain = word.replace("’", "'")
-    bare = plain.lstrip(_OPENERS).rstrip(".,;:!?…-–—" + _CLOSERS + " ")
-    return Look(
-        word=bare.lower(),
-        kind=_kind(bare, language),
-        capital=bare[:1].isupper(),
-        punct=_punct(plain),
-        opens=plain[:1] in "\"'“‘«([" and plain[:1] != "",
-        closes=plain.rstrip(".,;:!?…")[-1:] in '"”’)]»' and plain.rstrip(".,;:!?…") != "",
-        size=len(word),
-    )
-
-
-def _punct(word: str) -> str:
-    stripped = word.rstrip(_CLOSERS)
-    if stripped.endswith(_DASHES):
-        return "dash"
-    last = stripped[-1:]
-    if last in ("!", "?"):
-        return "end"
-    if last == ".":
-        return "end"
-    if last in (";", ":"):
-        return "strong"
-    return "comma" if last == "," else ""
-
-
-def _kind(bare: str, language: str) -> str:
-    low, classes = bare.lower(), _classes(language)
-    known = classes.get(low) or classes.get(low.rstrip("."))
-    if known:
-        return known
-    if any(c.isdigit() for c in low):
-        return "number"
-    if language != "en":
-        return "name" if bare[:1].isupper() else "word"
-    return _english_kind(bare, low)
-
-
-def _english_kind(bare: str, low: str) -> str:
-    """Class of a word in no list, by its spelling."""
-    head, apostrophe, tail = low.rpartition("'")
-    if apostrophe:
-        if tail in ("re", "ll", "ve", "d", "m"):
-            return "proaux"
-        if tail == "s":
-            host = _classes("en").get(head, "")
-            return "proaux" if host in ("subject", "pronoun", "that", "there", "relative") else "genitive"
-        if tail == "":
-            return "genitive"
-    if bare[:1].isupper():
-        return "name"
-    inflected = _inflected(low)
-    if inflected:
-        return inflected
-    for ending, kind in _ENDINGS:
-        if low.endswith(ending) and len(low) > len(ending) + 2:
-            return kind
-    return "word"
-
-
-def _inflected(low: str) -> str:
-    """Class of a regular form of a listed English word (plural, third person, comparative), or ``""``."""
-    classes = _classes("en")
-    if low.endswith("s"):
-        for stem in (
-            low[:-1],
-            low[:-2] if low.endswith("es") else "",
-            low[:-3] + "y" if low.endswith("ies") else "",
-        ):
-            kind = classes.get(stem, "")
-            if kind in ("noun", "verb", "verbnoun"):
-                return kind
-    if low.endswith(("er", "est")):
-        stem = low.removesuffix("er").removesuffix("est")
-        for base in (stem, stem + "e", stem[:-1] + "y" if stem.endswith("i") else stem[:-1]):
-            if classes.get(base) == "adjective":
-                return "adjective"
-    return ""
 
 
 def gap_features(looks: Sequence[Look], sentence_end: Sequence[bool]) -> list[list[str]]:
@@ -205,7 +86,7 @@ def _names(looks: Sequence[Look], gap: int, ends: bool, behind: int, ahead: int)
     if right.word in _LEXICAL:
         names.append(f"w{mark}:{right.word}")
     if right.kind in ("coordinator", "so"):
-        names.append(f"join{mark}:{_coarse(left)}>{_coarse(after) if after else 'edge'}")
+        names.append(f"join{mark}:{coarse(left)}>{coarse(after) if after else 'edge'}")
     if right.opens:
         names.append("opens")
     if left.closes:
@@ -213,9 +94,11 @@ def _names(looks: Sequence[Look], gap: int, ends: bool, behind: int, ahead: int)
     if punct:
         return [*names, f"p:{punct}>{next_class}"]
     before = looks[gap - 1].kind if gap else "edge"
-    names += [f"l:{left.kind}", f"ll:{before}", f"{_coarse(left)}>{next_class}"]
-    if _is_particle(left, right, after):
+    names += [f"l:{left.kind}", f"ll:{before}", f"{coarse(left)}>{next_class}"]
+    if is_particle(left, right, after):
         names.append("particle")
+    if tied(looks, gap):
+        names.append("tied")
     why = bad_break(looks, gap)
     if why:
         names.append("bad")
@@ -232,9 +115,9 @@ def _right_class(looks: Sequence[Look], gap: int) -> str:
     if right.kind in ("object", "indefinite"):
         return "obj"
     if right.kind == "pronoun":
-        after = _coarse(looks[gap + 2]) if gap + 2 < len(looks) and not right.punct else "edge"
+        after = coarse(looks[gap + 2]) if gap + 2 < len(looks) and not right.punct else "edge"
         return "pro" if after in ("aux", "verb", "verbnoun", "adv", "proaux") else "obj"
-    return _coarse(right)
+    return coarse(right)
 
 
 _LEXICAL = frozenset(
@@ -242,36 +125,6 @@ _LEXICAL = frozenset(
     | {"than", "because", "if", "when", "where", "while", "before", "after", "until", "into", "about", "is"}
     | {"are", "was", "were", "can", "will", "not", "of", "so", "what", "how", "like", "without", "such"}
 )
-_PURE_PARTICLES = frozenset({"up", "out", "off", "down", "away", "back", "together", "apart"})
-_PARTICLES = _PURE_PARTICLES | {"over", "in", "on", "around", "past", "through", "along", "by"}
-
-
-def _is_particle(left: Look, right: Look, after: Look | None) -> bool:
-    """Whether the right word completes the verb on the left (``figure / out how``)."""
-    if right.word not in _PARTICLES or _coarse(left) not in ("verb", "verbnoun", "ing"):
-        return False
-    if right.word in _PURE_PARTICLES:
-        return True
-    return right.punct != "" or after is None or _coarse(after) in ("prep", "of", "to", "conj", "sub", "adv")
-
-
-_COARSE = {
-    "article": "det", "possessive": "det", "demonstrative": "det", "quantifier": "det",
-    "of": "of", "to": "to", "preposition": "prep", "as": "prep", "that": "sub",
-    "coordinator": "conj", "so": "conj", "subordinator": "sub", "relative": "sub",
-    "subject": "pro", "pronoun": "pro", "object": "pro", "indefinite": "pro", "there": "pro",
-    "proaux": "proaux",
-    "be": "aux", "have": "aux", "do": "aux", "modal": "aux", "not": "aux",
-    "say": "verb", "verb": "verb", "ed": "verb", "ing": "ing", "verbnoun": "verbnoun",
-    "degree": "adv", "timeadv": "adv", "ly": "adv",
-    "numeral": "num", "number": "num", "unit": "noun", "calendar": "name",
-    "title": "name", "name": "name", "genitive": "gen",
-    "adjective": "adj", "adjlike": "adj",
-}  # fmt: skip
-
-
-def _coarse(word: Look) -> str:
-    return _COARSE.get(word.kind, "noun")
 
 
 def bad_break(looks: Sequence[Look], gap: int) -> str:
@@ -307,10 +160,10 @@ def leans(looks: Sequence[Look], gap: int) -> bool:
 
 def _ends_phrase(looks: Sequence[Look], gap: int) -> bool:
     """Whether a word that often leans on the next one ends its phrase here."""
-    left, after = looks[gap], _coarse(looks[gap + 1])
-    before = _coarse(looks[gap - 1]) if gap else "edge"
+    left, after = looks[gap], coarse(looks[gap + 1])
+    before = coarse(looks[gap - 1]) if gap else "edge"
     if left.kind == "preposition":
-        return left.word in _PARTICLES and before in ("verb", "verbnoun", "ing", "pro") and after in _OPENING
+        return left.word in PARTICLES and before in ("verb", "verbnoun", "ing", "pro") and after in _OPENING
     if left.kind in ("pronoun", "object"):
         return before in ("verb", "verbnoun", "ing", "prep", "of", "to", "as") and after in _OPENING
     if left.kind in ("demonstrative", "quantifier", "that"):
@@ -350,8 +203,11 @@ _SAY = {
 }  # fmt: skip
 
 
-def sentence_ends(words: Sequence[str]) -> list[bool]:
-    """For each written word whether a sentence ends after it; the last one's always does."""
+def sentence_ends(words: Sequence[str], language: str = "en") -> list[bool]:
+    """For each written word whether a sentence ends after it; the last one's always does.
+
+    In English also where the script forgot the full stop: ``had read a book The canvas will be``.
+    """
     # A mark set off by a space ("here !") ends a sentence like any other.
     closed = [_SPACED_STOP.sub("", word) for word in words]
     ends_at = {span.end for span in split_sentences(" ".join(closed))}
@@ -359,6 +215,18 @@ def sentence_ends(words: Sequence[str]) -> list[bool]:
     for word in closed:
         place += len(word) + 1
         ends.append(place in ends_at)
+    if language == "en":
+        for gap in range(len(ends) - 2):
+            ends[gap] = ends[gap] or _stop_forgotten(words, gap)
     if ends:
         ends[-1] = True
     return ends
+
+
+_BEGINNERS = frozenset("The This These Those There He She They We It But And So When While If".split())  # noqa: SIM905
+
+
+def _stop_forgotten(words: Sequence[str], gap: int) -> bool:
+    """Whether a small word with a capital begins a sentence between words without capitals."""
+    left, right, after = words[gap : gap + 3]
+    return right in _BEGINNERS and left.isalpha() and left.islower() and after[:1].islower()

@@ -26,7 +26,7 @@ def reading_ms(chars: int, words: int, profile: Profile) -> Millis:
 
 def comfortable_ms(chars: int, words: int, profile: Profile) -> Millis:
     """Time on screen at the speed the guide aims at; at least :func:`reading_ms`."""
-    want = float(reading_ms(chars, words, profile))
+    want = float(max(reading_ms(chars, words, profile), profile.aim_duration or 0))
     if profile.aim_cps:
         want = max(want, chars * 1000 / profile.aim_cps)
     if profile.aim_wpm:
