@@ -83,7 +83,7 @@ class Passage:
         return bad_break(self.looks, gap)
 
 
-_AFTER_LABEL = 2.0
+_AFTER_LABEL = 5.0
 """Score of a line that ends after a label; a cue never does."""
 
 

@@ -27,7 +27,7 @@ _DATE = (
 _CLOCK = r"(?:\(?\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?\)?)"
 _ZONE = r"(?:et|est|edt|ct|cst|cdt|pt|pst|pdt|gmt|utc|bst|kst|jst|cet|aest|aedt)"
 _DATED = re.compile(rf"(?:{_DAY} )?{_DATE}|{_CLOCK}|\b{_ZONE}\b|{_DAY}(?=\s|\Z)", re.IGNORECASE)
-_STAMP = re.compile(rf"{_DATE},?(?: -)? ?{_CLOCK}", re.IGNORECASE)
+_STAMP = re.compile(rf"{_DATE},?(?: -)? ?{_CLOCK}(?: \(?{_ZONE}\b\)?)?", re.IGNORECASE)
 _DURATION = re.compile(r"(?<![\d:])(\d{1,2})?:(\d{2})(?![\d:])")
 _SLUG_LINE = re.compile(r"[^/\n]{1,30}(?: ?/ ?[^/\n]{0,40}){2,8}\Z")
 _FORMAT = re.compile(r"\b(?:VO|SOT|PKG|RDR|LIVE|READER|VOSOT|NATSOT|DONUT)\b")

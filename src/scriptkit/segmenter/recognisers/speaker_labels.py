@@ -57,6 +57,8 @@ _LINE_ENDS_WITH_TITLE = re.compile(
     r"(?:^|[.!?…\"”)] )(?P<title>(?:DR|PROF|MR|MRS|MS|SEN|REP|GOV|GEN|COL|LT|SGT|CAPT|REV|HON)\.)\n\Z"
 )
 _UNKNOWN = re.compile(r"\b(?:UNIDENTIFIED|UNKNOWN|VOX ?POP|UNID|MALE|FEMALE)\b", re.IGNORECASE)
+_VOX_POP = re.compile(r"VOX ?POP(?: ?#?\d{1,2})?", re.IGNORECASE)
+"""A production command in some scripts, whoever was asked in the street in others."""
 _MOST_WORDS = 18
 
 
@@ -152,7 +154,10 @@ def _label(raw: str, start: int, end: int, manner: str, house: House) -> Label |
     if not any(len(w) > 1 for w in words) and head not in {"Q", "A"}:
         return None
     key = " ".join(words).casefold()
-    if key in house.field_words or words[0].casefold() in house.field_words or key in _commands(house):
+    vox_pop = _VOX_POP.fullmatch(head) is not None
+    if key in house.field_words or words[0].casefold() in house.field_words:
+        return None
+    if key in _commands(house) and not vox_pop:
         return None
     unknown = bool(_UNKNOWN.search(head)) or key in {"question", "q", "answer", "reporters", "all", "crowd"}
     name, post = (None, None) if unknown else label_person(body)
