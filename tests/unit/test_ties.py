@@ -28,6 +28,8 @@ at least | nine
 none | of them
 kind | of slow
 told | me
+an hour | and a half
+4-point-1 | trillion
 telling | you
 pass | each other
 """

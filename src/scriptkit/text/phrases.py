@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from scriptkit.text.look import Look, coarse
 from scriptkit.text.sentences import split_sentences
-from scriptkit.text.ties import PARTICLES, is_particle, tied
+from scriptkit.text.ties import PARTICLES, PURE_PARTICLES, is_particle, tied
 
 _ALWAYS = frozenset(
     {"article", "possessive", "of", "to", "coordinator", "subordinator", "relative", "subject"}
@@ -162,8 +162,8 @@ def _ends_phrase(looks: Sequence[Look], gap: int) -> bool:
     """Whether a word that often leans on the next one ends its phrase here."""
     left, after = looks[gap], coarse(looks[gap + 1])
     before = coarse(looks[gap - 1]) if gap else "edge"
-    if left.kind == "preposition":
-        return left.word in PARTICLES and before in ("verb", "verbnoun", "ing", "pro") and after in _OPENING
+    if left.kind == "preposition" and before in ("verb", "verbnoun", "ing", "pro"):
+        return left.word in PURE_PARTICLES or (left.word in PARTICLES and after in _OPENING)
     if left.kind in ("pronoun", "object"):
         return before in ("verb", "verbnoun", "ing", "prep", "of", "to", "as") and after in _OPENING
     if left.kind in ("demonstrative", "quantifier", "that"):

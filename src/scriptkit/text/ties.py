@@ -42,8 +42,8 @@ _NUMBERED = frozenset(
 """They wait for their number: ``mile marker / 208``."""
 _COUNTED = frozenset({"unit", "noun", "plural", "nounlike", "verbnoun", "adjective", "adjlike"})
 _NUMBERS = ("number", "numeral")
-_PURE_PARTICLES = frozenset({"up", "out", "off", "down", "away", "back", "together", "apart", "asleep"})
-PARTICLES = _PURE_PARTICLES | {"over", "in", "on", "around", "past", "through", "along", "by"}
+PURE_PARTICLES = frozenset({"up", "out", "off", "down", "away", "back", "together", "apart", "asleep"})
+PARTICLES = PURE_PARTICLES | {"over", "in", "on", "around", "past", "through", "along", "by"}
 
 
 def tied(looks: Sequence[Look], gap: int) -> bool:
@@ -76,25 +76,27 @@ def is_particle(left: Look, right: Look, after: Look | None) -> bool:
     """Whether the right word completes the verb on the left (``find / out how``)."""
     if right.word not in PARTICLES or coarse(left) not in ("verb", "verbnoun", "ing"):
         return False
-    if right.word in _PURE_PARTICLES:
+    if right.word in PURE_PARTICLES:
         return True
     return right.punct != "" or after is None or coarse(after) in ("prep", "of", "to", "conj", "sub", "adv")
 
 
 def _compares(looks: Sequence[Look], gap: int) -> bool:
-    """``more / than``, ``as much / as``, ``three times / as many``."""
+    """``more / than``, ``as much / as``, ``three times / as many``, ``an hour / and a half``."""
     left, right = looks[gap], looks[gap + 1]
     if right.word == "than":
         return left.word in _COMPARATIVES
     if right.word == "as":
         return left.word in ("twice", "times") or (gap > 0 and looks[gap - 1].word == "as")
+    if right.word == "and":
+        return [look.word for look in looks[gap + 2 : gap + 4]] == ["a", "half"]
     return right.word == "more" and left.word in ("times", "even", "much", "far", "no", "any")
 
 
 def _measures(left: Look, right: Look, after: Look | None) -> bool:
     """``27 / families``, ``marker / 208``, ``miles / an hour``, ``U.S. / dollars``."""
     if left.kind in _NUMBERS:
-        return right.kind in _COUNTED and not _is_year(left)
+        return right.kind in _NUMBERS or (right.kind in _COUNTED and not _is_year(left))
     if right.kind == "number" and left.word in _NUMBERED:
         return True
     if (
