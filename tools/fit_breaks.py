@@ -23,7 +23,7 @@ import itertools
 import json
 import pathlib
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from break_models import EMPTY, Doc, fit_cues, fit_lines, read_doc
 
@@ -54,6 +54,7 @@ def main() -> None:
     parser.add_argument("--leans", type=float, default=0.75, help="more cost for a doubtful one")
     parser.add_argument("--inside", type=float, default=1.5, help="more cost inside a name or number")
     parser.add_argument("--tied", type=float, default=2.0, help="more cost inside what is read as one")
+    parser.add_argument("--parted", type=float, default=1.5, help="cost of a cue for a bad line break in it")
     parser.add_argument("--hard", type=float, default=1.0, help="more cost after an article or conjunction")
     parser.add_argument("--out", type=pathlib.Path)
     args = parser.parse_args()
@@ -80,7 +81,7 @@ def fit(docs: list[Doc], profile: Profile, priors: Priors, args: argparse.Namesp
         weights["tied"] = weights.get("tied", 0.0) - args.tied
         for kind in ("article", "possessive", "coordinator"):
             weights[f"l:{kind}"] = weights.get(f"l:{kind}", 0.0) - args.hard
-    return table
+    return replace(table, parted=args.parted)
 
 
 def cross_validate(
@@ -170,6 +171,7 @@ def as_json(table: Weights) -> dict[str, object]:
         "balance": round(table.balance, 3), "top_heavy": round(table.top_heavy, 3),
         "layout": round(table.layout, 3), "two_lines": round(table.two_lines, 3),
         "sentence_inside": round(table.sentence_inside, 3),
+        "parted": table.parted,
     }  # fmt: skip
 
 

@@ -70,9 +70,10 @@ class _Turn:
         curve = self.curves[self.begins[first] + self.ends[last - 1]]
         score = self.gap_score[last - 1] + curve[size if size < len(curve) else -1]
         if size > profile.max_chars:
-            layout = self._layout(first, last)
+            layout, against = self._layout(first, last)
             if layout != NEVER:
                 score += passage.weights.two_lines + passage.weights.layout * layout
+                score -= passage.weights.parted * against
             elif several:
                 return NEVER
         inside = self.ended[last - 1] - self.ended[first]
@@ -82,14 +83,19 @@ class _Turn:
             score += passage.weights.sentence_inside * inside
         return score - self._time_cost(first, last, size)
 
-    def _layout(self, first: int, last: int) -> float:
-        """Score of the best lines, in as few as hold the words."""
-        score, _ = best_pair(self.passage, first, last, self.profile.max_chars)
-        for lines in range(3, self.profile.max_lines + 1):
-            if score != NEVER:
-                break
-            score, _ = best_breaks(self.passage, first, last, self.profile.max_chars, lines)
-        return score if self.profile.max_lines > 1 else NEVER
+    def _layout(self, first: int, last: int) -> tuple[float, int]:
+        """Score of the best lines, in as few as hold the words, and what speaks against their breaks."""
+        passage, profile = self.passage, self.profile
+        if profile.max_lines < 2:
+            return NEVER, 0
+        score, cut = best_pair(passage, first, last, profile.max_chars)
+        if score != NEVER:
+            return score, passage.against[cut - 1]
+        for lines in range(3, profile.max_lines + 1):
+            score, gaps = best_breaks(passage, first, last, profile.max_chars, lines)
+            if gaps is not None:
+                return score, sum(passage.against[gap] for gap in gaps)
+        return NEVER, 0
 
     def _whole_and_short(self, first: int, last: int) -> bool:
         """Whether the cue is of whole sentences only, none longer than half a line."""

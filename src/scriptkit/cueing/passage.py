@@ -36,6 +36,8 @@ class Weights:
     """Score of a cue that does not fit one line."""
     sentence_inside: float
     """Score of each sentence that ends inside a cue."""
+    parted: float = 0.0
+    """Cost of a cue for each reason against its line break, whatever ``layout`` makes of it."""
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any]) -> Weights:
@@ -60,6 +62,8 @@ class Passage:
     """Characters before each word when all are joined by single spaces; one entry more than words."""
     cue_score: tuple[float, ...]
     line_score: tuple[float, ...]
+    against: tuple[int, ...]
+    """Reasons against a break at the gap: it is bad, inside a name, inside what is read as one."""
     weights: Weights
 
     def size(self, first: int, last: int) -> int:
@@ -83,6 +87,7 @@ class Passage:
         return bad_break(self.looks, gap)
 
 
+_AGAINST = frozenset({"bad", "inside", "tied"})
 _AFTER_LABEL = 5.0
 """Score of a line that ends after a label; a cue never does."""
 
@@ -100,8 +105,9 @@ def read_passage(
     looks = tuple(look(text, tag) for text in texts)
     ends = tuple(sentence_ends(texts, tag))
     table = table or packaged_weights()
-    cue_score, line_score = [], []
+    cue_score, line_score, against = [], [], []
     for names in gap_features(looks, ends):
+        against.append(sum(name in _AGAINST for name in names))
         cue_score.append(sum(table.cue.get(name, 0.0) for name in names))
         line_score.append(sum(table.line.get(name, 0.0) for name in names))
     for gap in range(min(labels, len(cue_score))):
@@ -113,5 +119,6 @@ def read_passage(
         before=tuple(accumulate((len(text) + 1 for text in texts), initial=0)),
         cue_score=(*cue_score, 0.0),
         line_score=(*line_score, 0.0),
+        against=(*against, 0),
         weights=table,
     )
