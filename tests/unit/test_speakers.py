@@ -9,7 +9,7 @@ import pytest
 
 from scriptkit.config import load_profile
 from scriptkit.cueing import make_cues, without_colours
-from scriptkit.model import Basis, Role, Segment, Story, TimedSegment, Timeline, TwoSpeakers, Word
+from scriptkit.model import Basis, Role, Segment, Severity, Story, TimedSegment, Timeline, TwoSpeakers, Word
 
 _PARTS = (
     (Role.NARRATION, "The bridge is closed until May.", "Ann Doe"),
@@ -49,23 +49,36 @@ def test_nothing_is_added_unless_asked_for() -> None:
 @pytest.mark.parametrize(
     ("profile", "shown"),
     [
-        ("netflix", ["[hammers on steel] [Bo Li] We", "It is", "The work", "[Cy Roe] Nobody"]),
-        ("ted", ["(hammers on steel) (Bo Li) We", "It is", "The work", "(Cy Roe) Nobody"]),
-        ("bbc", ["HAMMERS ON STEEL We", "It is", "The work", "Nobody"]),
-        ("ard", ["* Hammers on steel * We", "It is", "The work", "Nobody"]),
-        ("cea-608", ["(hammers on steel) >> BO LI: We", "It is", ">> The work", ">> CY ROE: Nobody"]),
+        ("netflix", ["[hammers on steel] [Bo Li] We", "It is", "[Ann Doe] The work", "[Cy Roe] Nobody"]),
+        ("ted", ["(hammers on steel)", "(Bo Li) We", "It is", "(Ann Doe) The work", "(Cy Roe) Nobody"]),
+        ("bbc", ["HAMMERS ON STEEL", "We", "It is", "The work", "Nobody"]),
+        ("ard", ["* Hammers on steel *", "We", "It is", "The work", "Nobody"]),
+        (
+            "cea-608",
+            ["(hammers on steel) >> BO LI: We", "It is", ">> ANN DOE: The work", ">> CY ROE: Nob"],
+        ),
     ],
 )
 def test_manner_of_each_guide(profile: str, shown: list[str]) -> None:
     texts = _texts(profile)
     assert texts[0] == "The bridge is closed until May."
-    assert [text.startswith(start) for text, start in zip(texts[1:], shown, strict=True)] == [True] * 4, texts
+    assert [text.startswith(start) for text, start in zip(texts[1:], shown, strict=True)] == [True] * len(
+        shown
+    ), texts
 
 
 def test_colours_go_with_the_speaker_and_the_narration_is_first() -> None:
     track, _ = make_cues(_timeline(), load_profile("bbc"), sdh=True)
     white, yellow, cyan = "#FFFFFF", "#FFFF00", "#00FFFF"
-    assert [cue.colours for cue in track.cues] == [(white,), (yellow,), (yellow,), (white,), (cyan,)]
+    assert [cue.colours for cue in track.cues] == [
+        (white,),
+        (white,),
+        (yellow,),
+        (yellow,),
+        (white,),
+        (cyan,),
+    ]
+    assert track.cues[1].speaker is None, "nobody says a sound"
     plain, _ = make_cues(_timeline(), load_profile("bbc"))
     assert {cue.colours for cue in plain.cues} == {()}
 
@@ -73,7 +86,7 @@ def test_colours_go_with_the_speaker_and_the_narration_is_first() -> None:
 def test_words_stay_as_they_are_behind_their_labels() -> None:
     said = " ".join(text for role, text, _ in _PARTS if role.spoken)
     labelled = " ".join(_texts("netflix"))
-    for label in ("[hammers on steel] ", "[Bo Li] ", "[Cy Roe] "):
+    for label in ("[hammers on steel] ", "[Bo Li] ", "[Ann Doe] ", "[Cy Roe] "):
         assert labelled.count(label) == 1
         labelled = labelled.replace(label, "")
     assert labelled == said
@@ -91,8 +104,8 @@ def test_a_voice_nobody_names_is_not_taken_for_the_one_before(profile: str, labe
 def test_without_colours_speakers_have_names() -> None:
     profile = without_colours(load_profile("bbc"))
     track, _ = make_cues(_timeline(), profile, sdh=True)
-    assert "BO LI: We cross by boat." in track.cues[1].text.replace("\n", " ")
-    assert track.cues[4].text == "CY ROE: Nobody asked us."
+    assert "BO LI: We cross by boat." in track.cues[2].text.replace("\n", " ")
+    assert track.cues[5].text == "CY ROE: Nobody asked us."
     assert {cue.colours for cue in track.cues} == {()}
     assert without_colours(load_profile("netflix")) == load_profile("netflix")
 
@@ -147,3 +160,106 @@ def test_one_speaker_never_answers_himself() -> None:
     parts = ((Role.SOUNDBITE, "We cross.", "Bo Li"), (Role.SOUNDBITE, "By boat.", "Bo Li"))
     track, _ = make_cues(_timeline(parts), load_profile("netflix"), sdh=True)
     assert [cue.text for cue in track.cues] == ["[Bo Li] We cross.", "By boat."]
+
+
+_WHO = "Maria-Alexandra Featherstonehaugh-Oldacre"
+
+
+@pytest.mark.parametrize(
+    ("profile", "speaker", "text"),
+    [
+        ("netflix", _WHO, "[Featherstonehaugh-Oldacre] We cross."),
+        ("cea-608", _WHO, ">> FEATHERSTONEHAUGH-OLDACRE:\nWe cross."),
+        ("netflix", "Ursula Maria Johanna Magdalena von der Leyenberg", "[von der Leyenberg] We cross."),
+        ("netflix", "John Bartholomew Montgomery Oldacre Sr.", "[Oldacre Sr.] We cross."),
+        (
+            "netflix",
+            "woman who waits outside the old town hall",
+            "[woman who waits outside the old town]\nWe cross.",
+        ),
+        (
+            "netflix",
+            "Featherstonehaughandmontgomeryandoldacreandsons",
+            "[Featherstonehaughandmontgomeryandoldacre]\nWe cross.",
+        ),
+    ],
+)
+def test_a_label_too_long_is_shortened(profile: str, speaker: str, text: str) -> None:
+    parts = ((Role.NARRATION, "The bridge is closed.", "Ann Doe"), (Role.SOUNDBITE, "We cross.", speaker))
+    track, findings = make_cues(_timeline(parts), load_profile(profile), sdh=True)
+    assert track.cues[1].text == text
+    assert "label-left-out" not in {finding.code for finding in findings}
+
+
+def test_a_surname_two_share_has_an_initial() -> None:
+    parts = (
+        (Role.SOUNDBITE, "It is slow.", "Bo Featherstonehaugh-Oldacre"),
+        (Role.SOUNDBITE, "We cross.", _WHO),
+    )
+    track, _ = make_cues(_timeline(parts), load_profile("netflix"), sdh=True)
+    assert track.cues[1].text == "[M. Featherstonehaugh-Oldacre] We cross."
+
+
+def test_a_label_no_line_holds_is_a_finding() -> None:
+    profile = replace(load_profile("netflix"), max_chars=8)
+    parts = ((Role.NARRATION, "It shut.", "Ann Doe"), (Role.SOUNDBITE, "We go on.", "Bo Li"))
+    narrow = replace(profile, max_chars=3)
+    assert "label-left-out" not in {f.code for f in make_cues(_timeline(parts), profile, sdh=True)[1]}
+    (left_out,) = (f for f in make_cues(_timeline(parts), narrow, sdh=True)[1] if f.code == "label-left-out")
+    assert left_out.severity is Severity.WARNING
+    assert left_out.message.endswith("Bo Li")
+
+
+def test_voices_that_share_the_last_colour_are_named() -> None:
+    voices = [f"{name} Roe" for name in ("Al", "Bo", "Cy", "Di", "Ed", "Flo")]
+    parts = tuple((Role.SOUNDBITE, "We cross the river by boat every day.", voice) for voice in voices)
+    track, _ = make_cues(_timeline(parts), load_profile("bbc"), sdh=True)
+    firsts = [cue.lines[0].partition(" We")[0] for cue in track.cues]
+    assert [first.endswith("ROE:") for first in firsts] == [False] * 4 + [True] * 2
+
+
+def test_the_reporter_is_named_in_a_quick_exchange_only() -> None:
+    paragraph = "The work goes on. " * 6
+    parts = (
+        (Role.NARRATION, paragraph.strip(), "Ann Doe"),
+        (Role.SOUNDBITE, "Yes.", "Bo Li"),
+        (Role.NARRATION, "No.", "Ann Doe"),
+        (Role.SOUNDBITE, paragraph.strip(), "Bo Li"),
+        (Role.NARRATION, paragraph.strip(), "Ann Doe"),
+    )
+    track, _ = make_cues(_timeline(parts), load_profile("netflix"), sdh=True)
+    named = [line for cue in track.cues for line in cue.lines if "[" in line]
+    assert [line.partition("]")[0].lstrip("-[") for line in named] == ["Bo Li", "Ann Doe", "Bo Li"]
+
+
+_INTERVIEW = (
+    (Role.TWO_WAY, "Good evening, Ann.", "Bo Li"),
+    (Role.TWO_WAY, "Is it open?", "Ann Doe"),
+    (Role.TWO_WAY, "Yes.", "Bo Li"),
+    (Role.TWO_WAY, "All of it?", "Ann Doe"),
+    (Role.TWO_WAY, "No.", "Bo Li"),
+    (Role.TWO_WAY, "Thank you, Bo, and a good evening to you.", "Ann Doe"),
+)
+
+
+@pytest.mark.parametrize("profile", ["netflix", "bbc", "ard", "cea-608", "bbc without colours"])
+def test_a_question_shares_a_cue_with_its_answer_whatever_the_format(profile: str) -> None:
+    style = load_profile(profile.split()[0])
+    style = without_colours(style) if " " in profile else style
+    track, _ = make_cues(_timeline(_INTERVIEW, pause=100), style, sdh=True)
+    pairs = [[line.split()[-1] for line in cue.lines] for cue in track.cues]
+    assert pairs[:3] == [["Ann."], ["open?", "Yes."], ["it?", "No."]]
+
+
+def test_an_answer_shares_a_cue_with_the_next_question_only_in_need() -> None:
+    question = "Will the old iron bridge over the river be open again by the end of next May?"
+    parts = (
+        (Role.TWO_WAY, question, "Ann Doe"),
+        (Role.TWO_WAY, "Yes.", "Bo Li"),
+        (Role.TWO_WAY, "Why?", "Ann Doe"),
+    )
+    profile = replace(load_profile("netflix"), min_duration=300, max_cps=None)
+    apart, _ = make_cues(_timeline(parts, pause=100), profile, sdh=True)
+    assert [cue.lines[0] for cue in apart.cues[-2:]] == ["[Bo Li] Yes.", "[Ann Doe] Why?"]
+    together, _ = make_cues(_timeline(parts, pause=100), load_profile("netflix"), sdh=True)
+    assert together.cues[-1].lines == ("-[Bo Li] Yes.", "-[Ann Doe] Why?")

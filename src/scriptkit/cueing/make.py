@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from scriptkit.cueing.cue import LONG_PAUSE, cue_edges
 from scriptkit.cueing.fit import Shown, Spoken, fit_times
 from scriptkit.cueing.linebreak import as_lines, line_breaks
 from scriptkit.cueing.passage import Passage, read_passage
 from scriptkit.cueing.piece import Piece, join_exchanges
+from scriptkit.cueing.place import place_sounds
+from scriptkit.cueing.sounds import sounds_between
 from scriptkit.cueing.speakers import Labelled, label_parts, speaker_colours
 from scriptkit.model import (
     Basis,
@@ -30,17 +33,12 @@ def make_cues(
 
     Every word appears once, in order, unchanged; a cue never mixes two segments. What text and
     time make impossible comes back as findings, with the cue's number. With *sdh* labels of
-    speakers and sounds stand before the words they belong to, or speakers have colours, and two
-    of them share a cue, a line each, where one is too brief to be read alone.
+    speakers stand before the words they belong to, or speakers have colours, two of them share a
+    cue, a line each, where one is too brief to be read alone, and sounds have cues or lines.
     """
-    parts = label_parts(timeline, profile) if sdh else [Labelled(item) for item in timeline.items]
-    colours = speaker_colours(timeline, profile) if sdh else [None] * len(parts)
-    pieces: list[Piece] = []
-    for part, colour in zip(parts, colours, strict=True):
-        if part.item.words:
-            pieces.extend(_pieces(part, colour, profile, language))
-    if sdh:
-        pieces = join_exchanges(pieces, profile)
+    pieces, unsaid = (
+        _labelled(timeline, profile, language) if sdh else (_plain(timeline, profile, language), [])
+    )
     shown = fit_times([piece.spoken for piece in pieces], profile)
     cues = tuple(
         Cue(
@@ -54,43 +52,89 @@ def make_cues(
         )
         for piece, when in zip(pieces, shown, strict=True)
     )
-    findings = [
+    findings = unsaid + [
         f for n, (p, w) in enumerate(zip(pieces, shown, strict=True), 1) for f in _broken(n, p, w, profile)
     ]
     return SubtitleTrack(cues, language=language, title=timeline.story.title), tuple(findings)
 
 
+def _plain(timeline: Timeline, profile: Profile, language: str) -> list[Piece]:
+    return [
+        piece
+        for item in timeline.items
+        if item.words
+        for piece in _pieces(Labelled(item), None, profile, language)
+    ]
+
+
+def _labelled(timeline: Timeline, profile: Profile, language: str) -> tuple[list[Piece], list[Finding]]:
+    """Pieces that show who speaks and what is heard, and what could not be shown."""
+    parts, unnamed = label_parts(timeline, profile)
+    *sounds, closing = sounds_between(timeline)
+    pieces: list[Piece] = []
+    waiting: tuple[str, ...] = ()
+    for part, colour, heard in zip(parts, speaker_colours(timeline, profile), sounds, strict=True):
+        waiting += heard
+        if part.item.words:
+            first, *rest = _pieces(part, colour, profile, language)
+            pieces += [replace(first, sounds=waiting), *rest]
+            waiting = ()
+    placed, unheard = place_sounds(join_exchanges(pieces, profile), waiting + closing, profile, language)
+    return placed, unnamed + unheard
+
+
 def _pieces(part: Labelled, colour: str | None, profile: Profile, language: str) -> list[Piece]:
     item = part.item
-    passage = read_passage(item.words, labels=part.labels, language=language)
+    labels = 1 if part.label else 0
+    passage = read_passage(item.words, labels=labels, language=language)
     edges = cue_edges(passage, profile)
     pieces = []
     for first, last in itertools.pairwise(edges):
         gaps = line_breaks(passage, first, last, profile.max_chars, profile.max_lines)
-        spoken = Spoken(
-            start=passage.words[first].start,
-            end=max(word.end for word in passage.words[first:last]),
-            chars=passage.size(first, last),
-            words=last - first,
-            estimated=item.basis is Basis.ESTIMATED,
-        )
-        why = (
-            f"ends at {_reason(passage, last - 1)}",
-            *(f"line breaks at {_reason(passage, g)}" for g in gaps),
+        whole = Piece(
+            as_lines(passage, first, last, gaps),
+            _spoken(part, passage, first, last),
+            speaker=item.segment.speaker,
+            role=item.segment.role,
+            colours=(colour,) if colour else (),
+            why=(
+                f"ends at {_reason(passage, last - 1)}",
+                *(f"line breaks at {_reason(passage, g)}" for g in gaps),
+            ),
+            whole_turn=len(edges) == 2,
+            label=part.label if first == 0 else "",
         )
         pieces.append(
-            Piece(
-                as_lines(passage, first, last, gaps),
-                spoken,
-                speaker=item.segment.speaker,
-                role=item.segment.role,
-                colours=(colour,) if colour else (),
-                why=why,
-                whole_turn=len(edges) == 2,
-                labelled=part.labels > 0 and first == 0,
-            )
+            replace(whole, apart=_line_by_line(whole, part, passage, [first, *(g + 1 for g in gaps), last]))
         )
     return pieces
+
+
+def _line_by_line(whole: Piece, part: Labelled, passage: Passage, edges: Sequence[int]) -> tuple[Piece, ...]:
+    """The lines of a cue as cues; none where it has but one, or a label has a line to itself."""
+    lines = list(itertools.pairwise(edges))
+    if len(lines) == 1 or (lines[0] == (0, 1) and part.label):
+        return ()
+    return tuple(
+        replace(
+            whole,
+            lines=(passage.text(a, b),),
+            spoken=_spoken(part, passage, a, b),
+            why=(f"ends at {_reason(passage, b - 1)}",),
+        )
+        for a, b in lines
+    )
+
+
+def _spoken(part: Labelled, passage: Passage, first: int, last: int) -> Spoken:
+    labelled = part.label if first == 0 else ""
+    return Spoken(
+        start=passage.words[first].start,
+        end=max(word.end for word in passage.words[first:last]),
+        chars=passage.size(first, last),
+        words=last - first + max(len(labelled.split()) - 1, 0),
+        estimated=part.item.basis is Basis.ESTIMATED,
+    )
 
 
 _PUNCT = {"end": "a full stop", "strong": "a colon or semicolon", "comma": "a comma", "dash": "a dash"}

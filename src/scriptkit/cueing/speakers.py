@@ -1,24 +1,26 @@
-"""Who speaks and what is heard, for viewers who cannot hear it: each house style in its own manner.
+"""Who speaks, for viewers who cannot hear it: each house style in its own manner.
 
 A speaker is shown when the voice changes and the picture may not tell whose it is: soundbites,
 stand-ups, two-ways; where nobody knows whose it is, the label says that somebody else speaks. The
-voice that carries the report (narration, the anchor) needs no name. Labels stand before the first
-word, so that cueing lays them out and counts them as it does the words; the words themselves stay
-as they are. Colours go on every cue of a speaker.
+voice that carries the report (narration, the anchor) needs no name but in a quick exchange. Labels
+stand before the first word, so that cueing lays them out and counts them as it does the words; the
+words themselves stay as they are. Colours go on every cue of a speaker. Sounds are in
+:mod:`scriptkit.cueing.sounds`.
 """
 
 from __future__ import annotations
 
-import re
+import itertools
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scriptkit.model import (
+    Finding,
     Profile,
     Role,
     Segment,
-    SoundStyle,
+    Severity,
     SpeakerStyle,
-    Story,
     TimedSegment,
     Timeline,
     Word,
@@ -26,83 +28,177 @@ from scriptkit.model import (
 
 _UNSEEN = frozenset({Role.SOUNDBITE, Role.STANDUP, Role.TWO_WAY})
 """Parts where the picture may not tell who speaks."""
-_NOBODY = "speaker"
-"""What a voice is called whose name the script does not give."""
-_SOUND = re.compile(
-    r"^[\s(\[{]*(?:nat(?:ural)?s?(?:[ -]?(?:sound|sot|pkg|pop|up|full))*|sfx|sound ?up|ambi(?:ent sound)?)\b"
-    r"[\s:.,*–—-]*(?P<what>[^)\]}\n]{0,60})",
-    re.IGNORECASE,
-)
+_BITES = frozenset({Role.SOUNDBITE, Role.TWO_WAY})
+_STUDIO = frozenset({Role.INTRO, Role.TOSS})
+_QUICK_WORDS = 8
+"""A turn of no more words, or of no more than a line, is short: two of them make a quick exchange."""
+_LEAST_NAME = 4
+"""Fewer characters of a name tell nobody whose it is."""
+_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "phd", "md", "mp", "obe"])
+_PARTICLES = "von van vom zu zur der den de del della di da do dos du la le el al bin ibn ben ter ten af av y"
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A part of the timeline with its labels as words before its own, heard in no time."""
+    """A part of the timeline with its speaker's label as a word before its own, heard in no time."""
 
     item: TimedSegment
-    labels: int = 0
+    label: str = ""
 
 
-def label_parts(timeline: Timeline, profile: Profile) -> list[Labelled]:
-    """The timeline's parts with labels of speakers and sounds before the words they belong to."""
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A change of speaker to be shown: *name* may be empty where chevrons say enough."""
+
+    style: SpeakerStyle
+    name: str
+    chevrons: str = ""
+
+    def text(self, name: str) -> str:
+        match self.style:
+            case SpeakerStyle.BRACKETS:
+                return f"[{name}]"
+            case SpeakerStyle.PARENTHESES:
+                return f"({name})"
+            case _:
+                return f"{self.chevrons} {name.upper()}:".lstrip() if name else self.chevrons
+
+
+def label_parts(timeline: Timeline, profile: Profile) -> tuple[list[Labelled], list[Finding]]:
+    """The timeline's parts with labels of their speakers, and a finding for each name left out."""
     parts: list[Labelled] = []
+    findings: list[Finding] = []
+    names = {item.segment.speaker for item in timeline.items if item.segment.speaker}
+    colours = speaker_colours(timeline, profile)
     previous: Segment | None = None
-    for item in timeline.items:
-        labels = _sounds(timeline.story, previous, item.segment, profile)
-        speaker = _speaker_label(previous, item.segment, profile)
-        labels += [speaker] if speaker else []
-        parts.append(_put_before(item, labels, profile))
-        previous = item.segment
-    return parts
+    colour: str | None = None
+    for item, own, quick in zip(timeline.items, colours, _quick(timeline, profile), strict=True):
+        label = _asked(previous, item.segment, profile, quick=quick, alike=colour == own)
+        text = ""
+        if label and item.words:
+            text, shown = _fitted(label, names, item.words[0].text, profile)
+            if not shown:
+                findings.append(_left_out(label, item))
+        parts.append(_put_before(item, text))
+        previous, colour = item.segment, own
+    return parts, findings
 
 
-def _put_before(item: TimedSegment, labels: list[str], profile: Profile) -> Labelled:
-    fitting = [label for label in labels if len(label) <= profile.max_chars]
-    if not fitting or not item.words:
+def _put_before(item: TimedSegment, label: str) -> Labelled:
+    if not label:
         return Labelled(item)
     start = item.words[0].start
-    words = (*(Word(label, start, start) for label in fitting), *item.words)
-    return Labelled(replace(item, words=words), len(fitting))
+    return Labelled(replace(item, words=(Word(label, start, start), *item.words)), label)
 
 
-def _speaker_label(previous: Segment | None, segment: Segment, profile: Profile) -> str:
-    """The label a change to *segment*'s voice asks for, or nothing."""
-    if previous is not None and previous.speaker == segment.speaker and previous.role == segment.role:
-        return ""
-    style = profile.speaker_style
-    changed = previous is not None and previous.speaker != segment.speaker
-    chevrons = ">> " if style is SpeakerStyle.CHEVRON and changed else ""
-    if segment.role not in _UNSEEN or style is SpeakerStyle.COLOUR:
-        return chevrons.strip()
+def _left_out(label: _Label, item: TimedSegment) -> Finding:
+    return Finding(
+        "label-left-out",
+        Severity.WARNING,
+        f"no line has room to say who speaks: {label.name}",
+        where=" ".join(word.text for word in item.words[:8]),
+        at=item.start,
+    )
+
+
+def _voice(segment: Segment) -> str:
+    """Whose voice it is, as far as the script tells: unnamed, the report's own is taken for one."""
+    return segment.speaker or (segment.role.value if segment.role in _BITES else "")
+
+
+def _name(segment: Segment) -> str:
+    """What its voice is called."""
+    if segment.speaker:
+        return segment.speaker
+    if segment.role in _BITES | {Role.STANDUP}:
+        return "speaker"
+    return "anchor" if segment.role in _STUDIO else "reporter"
+
+
+def _quick(timeline: Timeline, profile: Profile) -> list[bool]:
+    """For each part whether its speaker's turn and one beside it are short, so that viewers lose track."""
+    turns = [list(parts) for _, parts in itertools.groupby(timeline.items, lambda i: _voice(i.segment))]
+    short = [False, *(_short([w for part in turn for w in part.words], profile) for turn in turns), False]
+    return [
+        short[number] and (short[number - 1] or short[number + 1])
+        for number, turn in enumerate(turns, 1)
+        for _ in turn
+    ]
+
+
+def _short(words: Sequence[Word], profile: Profile) -> bool:
+    return len(words) <= _QUICK_WORDS or sum(len(w.text) + 1 for w in words) - 1 <= profile.max_chars
+
+
+def _asked(
+    previous: Segment | None, segment: Segment, profile: Profile, *, quick: bool, alike: bool
+) -> _Label | None:
+    """The label a change to *segment*'s voice asks for; *alike*: its colour does not show it."""
+    changed = previous is not None and _voice(previous) != _voice(segment)
+    if previous is not None and not changed and previous.role is segment.role:
+        return None
+    style, name = profile.speaker_style, _name(segment)
+    if style is SpeakerStyle.COLOUR:
+        # Where colours have run out, two voices in a row may have the same.
+        return _Label(SpeakerStyle.LABEL, name) if changed and alike else None
+    chevrons = ">>" if style is SpeakerStyle.CHEVRON and changed else ""
     if not segment.speaker and style is SpeakerStyle.CHEVRON:
-        return chevrons.strip()  # which says already that somebody else speaks
-    name = segment.speaker or _NOBODY
-    if style is SpeakerStyle.BRACKETS:
-        return f"[{name}]"
-    if style is SpeakerStyle.PARENTHESES:
-        return f"({name})"
-    return f"{chevrons}{name.upper()}:"
+        name = ""  # chevrons say already that somebody else speaks
+    told_apart = segment.speaker or (previous is not None and previous.role in _BITES)
+    if segment.role is Role.SIGN_OFF:
+        quick = False  # which says its name
+    if segment.role in _UNSEEN or (changed and quick and told_apart):
+        return _Label(style, name, chevrons)
+    return _Label(style, "", chevrons) if chevrons else None
 
 
-def _sounds(story: Story, previous: Segment | None, segment: Segment, profile: Profile) -> list[str]:
-    """Labels for the sounds the script calls for between two spoken parts."""
-    start = previous.end if previous else 0
-    cues = (s for s in story.segments if s.role is Role.CUE)
-    between = (_SOUND.match(s.text) for s in cues if start <= s.start and s.end <= segment.start)
-    named = (match["what"].strip(" .,:;-–—").lower() for match in between if match)
-    return [_sound(what or "background sound", profile) for what in named]
+def _fitted(label: _Label, names: Collection[str], word: str, profile: Profile) -> tuple[str, bool]:
+    """The label as long as a line has room for, and whether it still says who speaks.
+
+    Best with the first *word*; else, where there is a second line, on a line of its own; else cut.
+    """
+    if not label.name:
+        return label.text(""), True
+    wordings = list(_wordings(label.name, names))
+    with_word = profile.max_chars - len(word) - 1
+    alone = profile.max_chars if profile.max_lines > 1 else with_word
+    for room in (with_word, alone):
+        for name in wordings:
+            if len(label.text(name)) <= room:
+                return label.text(name), True
+    name = wordings[-1][: max(alone - len(label.text("x")) + 1, 0)].rstrip(" -,.")
+    if len(name) >= _LEAST_NAME:
+        return label.text(name), True
+    return (label.chevrons if len(label.chevrons) <= alone else ""), False
 
 
-def _sound(what: str, profile: Profile) -> str:
-    match profile.sound_style:
-        case SoundStyle.UPPER:
-            return what.upper()
-        case SoundStyle.PARENTHESES:
-            return f"({what})"
-        case SoundStyle.STARS:
-            return f"* {what.capitalize()} *"
-        case _:
-            return f"[{what}]"
+def _wordings(name: str, names: Collection[str]) -> Iterator[str]:
+    """*name* in full and ever shorter: by its last part, with an initial where others share that one.
+
+    What is no name ("man outside the court") loses words from its end.
+    """
+    yield name
+    first, *rest = name.split()
+    last = _last_part(name)
+    if last:
+        shared = any(_last_part(other) == last for other in names if other != name)
+        yield f"{first[0]}. {last}" if shared else last
+        return
+    for count in range(len(rest), 0, -1):
+        yield " ".join([first, *rest][:count])
+
+
+def _last_part(name: str) -> str:
+    """The surname, with what belongs to it; empty where *name* is one word, or no name."""
+    words = name.replace(",", "").split()
+    place = len(words) - 1
+    while place > 0 and words[place].strip(".").casefold() in _SUFFIXES:
+        place -= 1
+    while place > 1 and words[place - 1].casefold() in _PARTICLES.split():
+        place -= 1
+    if place <= 0 or any(word[0].islower() and word.casefold() not in _PARTICLES.split() for word in words):
+        return ""
+    return " ".join(words[place:])
 
 
 def without_colours(profile: Profile) -> Profile:
