@@ -23,7 +23,7 @@ _NATURAL = re.compile(
 )
 _BRACKETED = re.compile(r"\s*[(\[{【]{1,3}(?P<what>[^()\[\]{}【】\n]{1,120})[)\]}】]{1,3}[\s.]*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_LENGTH = re.compile(r":?\d[\d:.]*")
+_LENGTH = re.compile(r":?\d[\d:.]*(?:s|secs?|seconds?)?", re.IGNORECASE)
 _MOST_WORDS = 8
 """A note of more words tells what is seen."""
 _UNNAMED = "background sound"
@@ -118,13 +118,17 @@ def _without_lead(what: str) -> str:
 def _tidy(what: str) -> str:
     """A sound without what is said to the crew about it, in lower case as labels have it."""
     said = _without_lead(what).split()
-    while said and (said[-1].strip(_MARKS).casefold() in _words().tail or _LENGTH.fullmatch(said[-1])):
+    while said and _is_tail(said[-1].strip(_MARKS + "()[]").casefold()):
         said.pop()
     text = " ".join(said).strip(_MARKS)
     if text.isupper():
         return text.lower()
     first = text.partition(" ")[0]
     return text if first[1:].lower() != first[1:] else text[:1].lower() + text[1:]
+
+
+def _is_tail(word: str) -> bool:
+    return not word or word in _words().tail or bool(_LENGTH.fullmatch(word))
 
 
 def sound_lines(sounds: Sequence[str], profile: Profile, language: str = "en") -> tuple[tuple[str, ...], str]:
