@@ -144,14 +144,18 @@ def subtitle_reader_for(suffix: str, head: bytes) -> SubtitleReader:
     """
     suffix = suffix.lower()
     readers = [subtitle_reader(name) for name in SUBTITLE_READERS]
+    named = next((reader for reader in readers if suffix in reader.suffixes), None)
     for candidate in sorted(readers, key=lambda r: suffix not in r.suffixes):
         if candidate.sniff(head):
-            return candidate
-    for candidate in readers:
-        if suffix in candidate.suffixes:
-            return candidate
+            return named if named and (candidate.name, named.name) == _ALIKE else candidate
+    if named:
+        return named
     known = ", ".join(s for r in readers for s in r.suffixes)
     raise InputError(f"not a subtitle file I know: {suffix or 'no suffix'}", hint=f"known suffixes: {known}")
+
+
+_ALIKE = ("srt", "vtt")
+"""WebVTT without its first line looks like SubRip: a file of that name is read as the former."""
 
 
 def voice(name: str) -> Voice:

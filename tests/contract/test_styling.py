@@ -111,3 +111,59 @@ def test_a_file_tells_its_losses_once_with_their_number() -> None:
         "left out of what is written: bold (7 cues), italics on part of a cue (7 cues)"
     ]
     assert findings[0].at == 1000
+
+
+VTT = "WEBVTT\n\nSTYLE\n::cue(.dusk) {{ color: #c8f }}\n\n00:01.000 --> 00:03.000{}\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ("Part <i>on</i>ly", "italics on part of a cue"),
+        ("Part <c.yellow>on</c>ly", "a second colour in a line"),
+        ("<b>Part <u>only</u></b>", "bold, underline"),
+        ("<c.shout>Part</c> only", "classes"),
+        ("Part <00:02.000>only", "times of words"),
+        ("<ruby>Part<rt>pa</rt></ruby> only", "ruby text"),
+        ("<ruby>Part<rt>pa</ruby> only", "ruby text"),
+        ("<v Ann>Part</v> <v Bob>only</v>", "a second speaker's name"),
+        ("<lang en>Part</lang> only</i>", ""),
+    ],
+)
+def test_webvtt_tags_are_obeyed_or_named(body: str, named: str) -> None:
+    cue, findings = read("vtt", VTT.format("", body))
+    assert (cue.text, cue.italic, cue.colours) == ("Part only", False, ())
+    assert lost(findings) == named
+
+
+def test_webvtt_line_by_line() -> None:
+    body = "<v Ann><c.dusk><i>One</i></c>\n<i.lime>two</i> &amp; <i>three"
+    cue, findings = read(
+        "vtt", VTT.format("", "<v Ann><c.dusk><i>One</i></c>\n<i.lime>two</i> &amp; <i>three")
+    )
+    assert cue == Cue(
+        1000, 3000, ("One", "two & three"), speaker="Ann", colours=("#CC88FF", "#FFFFFF"), italic=True
+    )
+    assert lost(findings) == "a second colour in a line"
+
+
+@pytest.mark.parametrize(
+    ("settings", "top", "aside"),
+    [
+        ("line:0", True, False),
+        ("line:10%,start", True, False),
+        ("line:-1", False, False),
+        ("line:90% position:50% align:middle size:80%", False, False),
+        ("line:50%", False, True),
+        ("line:7", False, True),
+        ("position:20%", False, True),
+        ("align:start", False, True),
+        ("line:0 align:right", True, True),
+        ("vertical:rl", False, True),
+        ("region:left", False, True),
+    ],
+)
+def test_webvtt_places(settings: str, top: bool, aside: bool) -> None:
+    cue, findings = read("vtt", VTT.format(f" {settings}", "Here."))
+    assert cue.top == top
+    assert [f.code for f in findings] == ["position-lost"] * aside

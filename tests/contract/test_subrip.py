@@ -125,7 +125,28 @@ def test_webvtt_blocks_tags_and_references() -> None:
     assert [c.text for c in track.cues] == ["R&D now <b>", "Late"]
     assert track.cues[0].speaker == "Ruth Amaro"
     assert track.cues[1].start == 3_600_000
-    assert not findings
+    assert codes(findings) == ["styling-lost"]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "line", "name"),
+    [
+        (".vtt", "00:01.000 --> 00:03.000", "vtt"),
+        (".vtt", "00:00:01.000 --> 00:00:03.000", "vtt"),
+        (".vtt", "00:00:01,000 --> 00:00:03,000", "vtt"),
+        ("", "00:01.000 --> 00:03.000", "vtt"),
+        (".txt", "00:00:01.000 --> 00:00:03.000 align:start line:0", "vtt"),
+        ("", "00:00:01.000 --> 00:00:03.000", "srt"),
+        (".srt", "00:01.000 --> 00:03.000", "srt"),
+    ],
+)
+def test_webvtt_without_its_header_is_told_from_subrip(suffix: str, line: str, name: str) -> None:
+    data = f"1\n{line}\nhello\n".encode()
+    reader = subtitle_reader_for(suffix, data)
+    assert reader.name == name
+    track, findings = reader.read(data, "in")
+    assert [(c.start, c.end, c.text) for c in track.cues] == [(1000, 3000, "hello")]
+    assert ("no-header" in codes(list(findings))) == (name == "vtt")
 
 
 def test_bytes_outrank_the_suffix() -> None:
