@@ -97,6 +97,7 @@ def test_an_existing_file_is_kept(inside: Path, capsys: pytest.CaptureFixture[st
         (["in.srt", "out.vtt", "--from", "json"], ExitCode.INPUT),
         (["missing.srt", "out.vtt"], ExitCode.INPUT),
         (["empty.srt", "out.vtt"], ExitCode.INPUT),
+        (["in.srt", "out.vtt", "--crlf"], ExitCode.USAGE),
         (["in.srt", "out.stl", "--start", "25 o'clock"], ExitCode.USAGE),
     ],
 )
@@ -162,3 +163,18 @@ def test_words_a_code_table_lacks_are_an_error(
     assert "? stands for 구 항 [loss-words]" in lost
     (inside / "de.srt").write_text("1\n00:00:02,000 --> 00:00:04,000\nŁódź — Σ-free, ½ 🎙\n".replace("Σ", "S"))
     assert main(["convert", "de.srt", f"de.{suffix}", "-q", "--fail-on", "error"]) == ExitCode.OK
+
+
+def test_looks_that_are_lost_are_a_warning_where_a_file_is_written(
+    inside: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (inside / "bold.srt").write_text(SRT.replace("for good", "for <b>good</b>"))
+    line = "left out of what is written: bold (1 cue)"
+    assert main(["convert", "bold.srt", "out.srt", "--fail-on", "warning"]) == ExitCode.FINDINGS
+    assert line in capsys.readouterr().err
+    assert main(["check", "bold.srt", "--fail-on", "warning"]) == ExitCode.OK
+    assert line in capsys.readouterr().out
+    fix = ["check", "bold.srt", "--fix", "-o", "fixed.srt", "--fail-on", "warning"]
+    assert main(fix) == ExitCode.FINDINGS
+    assert line in capsys.readouterr().out
+    assert "<i>Ferries left at six.</i>" in (inside / "fixed.srt").read_text()

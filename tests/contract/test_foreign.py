@@ -43,6 +43,27 @@ def test_times_add_up_from_parents_and_spans_become_cues() -> None:
     assert not findings
 
 
+def test_parts_in_turn_count_from_the_end_of_the_one_before() -> None:
+    cues, findings = read(
+        "ttml",
+        TT.format(
+            "",
+            '<body begin="10s" timeContainer="seq">'
+            '<div><p dur="2s">one</p></div><div timeContainer="seq"><p begin="1s" dur="2s">two</p>'
+            '<p timeContainer="seq"><span dur="1s">three</span><span dur="1s">four</span></p></div>'
+            '<div><p end="1s">five</p></div></body>',
+        ),
+    )
+    assert [(c.start, c.end, c.text) for c in cues] == [
+        (10_000, 12_000, "one"),
+        (13_000, 15_000, "two"),
+        (15_000, 16_000, "three"),
+        (16_000, 17_000, "four"),
+        (17_000, 18_000, "five"),
+    ]
+    assert not findings
+
+
 @pytest.mark.parametrize(
     ("root", "time", "ms"),
     [
@@ -181,3 +202,26 @@ def test_json_with_nonsense_in_it() -> None:
     cues, findings = read("json", text)
     assert [c.lines for c in cues] == [("a",), ("b", "c")]
     assert {f.code for f in findings} == {"bad-cue", "bad-time-line", "no-end"}
+
+
+def test_json_of_another_version_says_so() -> None:
+    cue = '"cues": [{"start": 5, "end": 2000, "lines": ["a"]}]'
+    assert [f.code for f in read("json", f'{{"version": 9, {cue}}}')[1]] == ["odd-version"]
+    assert read("json", f'{{"version": 1, {cue}}}')[1] == []
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [("0:00:04", "0:00:06"), ("0:00:04.00", "0:00:06"), ("0:00:04", "0:00:06.00")]
+)
+def test_substation_times_without_hundredths(start: str, end: str) -> None:
+    cues, findings = read("ass", f"[Events]\nDialogue: 0,{start},{end},Default,,0,0,0,,Words.\n")
+    assert [(c.start, c.end) for c in cues] == [(4000, 6000)]
+    assert [f.code for f in findings] == ["odd-time"]
+
+
+@pytest.mark.parametrize("code", ["00:00:05:45", "00:00:75:00", "00:01:00;00"])
+def test_line_21_time_codes_there_are_not(code: str) -> None:
+    text = f"Scenarist_SCC V1.0\n\n{code}\t9420 9420 94d0 94d0 c180 942f 942f\n\n00:02:00:00\t942c 942c\n"
+    cues, findings = read("scc", text)
+    assert [c.text for c in cues] == ["A"]
+    assert [f.code for f in findings] == ["odd-time"]

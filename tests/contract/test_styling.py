@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
-from scriptkit.model import Cue, Finding
-from scriptkit.registry import subtitle_reader
+from scriptkit.config import load_profile
+from scriptkit.model import Cue, Finding, SubtitleTrack
+from scriptkit.ports import WriteOptions
+from scriptkit.registry import subtitle_reader, writer
 
 SRT = "1\n00:00:01,000 --> 00:00:03,000\n{}\n\n2\n00:00:04,000 --> 00:00:05,000\nNext.\n"
 ASS = (
@@ -138,9 +142,7 @@ def test_webvtt_tags_are_obeyed_or_named(body: str, named: str) -> None:
 
 def test_webvtt_line_by_line() -> None:
     body = "<v Ann><c.dusk><i>One</i></c>\n<i.lime>two</i> &amp; <i>three"
-    cue, findings = read(
-        "vtt", VTT.format("", "<v Ann><c.dusk><i>One</i></c>\n<i.lime>two</i> &amp; <i>three")
-    )
+    cue, findings = read("vtt", VTT.format("", body))
     assert cue == Cue(
         1000, 3000, ("One", "two & three"), speaker="Ann", colours=("#CC88FF", "#FFFFFF"), italic=True
     )
@@ -167,3 +169,88 @@ def test_webvtt_places(settings: str, top: bool, aside: bool) -> None:
     cue, findings = read("vtt", VTT.format(f" {settings}", "Here."))
     assert cue.top == top
     assert [f.code for f in findings] == ["position-lost"] * aside
+
+
+TTML = (
+    '<tt xmlns="http://www.w3.org/ns/ttml" xmlns:tts="http://www.w3.org/ns/ttml#styling"><body{}><div>'
+    '<p begin="1s" end="3s">{}</p></div></body></tt>'
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ('<span tts:fontStyle="italic">Part</span> only', "italics on part of a cue"),
+        ('Part <span tts:color="yellow">on</span>ly', "a second colour in a line"),
+        ('<span tts:fontWeight="bold">Part</span> only', "bold"),
+        ('Part <span tts:textDecoration="underline lineThrough">only</span>', "strike-through, underline"),
+        ('<span tts:ruby="container"><span tts:ruby="base">Part</span><span tts:ruby="text">pa</span></span>'
+         " only", "ruby text"),
+        ('<span tts:color="white" tts:fontWeight="normal">Part only</span>', ""),
+    ],
+)  # fmt: skip
+def test_ttml_spans_are_obeyed_or_named(body: str, named: str) -> None:
+    cue, findings = read("ttml", TTML.format("", body))
+    assert (cue.text, cue.italic, cue.colours) == ("Part only", False, ())
+    assert lost(findings) == named
+
+
+def test_ttml_looks_of_all_the_text_are_not_told() -> None:
+    cue, findings = read("ttml", TTML.format(' tts:fontWeight="bold" tts:color="#ff0"', "All of it."))
+    assert cue.colours == ("#FFFF00",)
+    assert findings == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "named"),
+    [
+        ("microdvd", "{1}{1}25\n{25}{75}{y:b}Part only\n", "bold"),
+        ("microdvd", "{1}{1}25\n{25}{75}{s:30}Part only\n", "typeface or size"),
+        ("microdvd", "{1}{1}25\n{25}{75}Part {C:$0000FF}only now\n", "a second colour in a line"),
+        ("mpl2", "[10][30]/Part|only\n", "italics on part of a cue"),
+        ("sami", "<SAMI><SYNC Start=1000><P>Part <i>on</i>ly</SAMI>", "italics on part of a cue"),
+        ("sami", "<SAMI><SYNC Start=1000><P>Part <font color=red>on</font>ly", "a second colour in a line"),
+        ("sami", "<SAMI><SYNC Start=1000><P><font face=x>Part only</SAMI>", "typeface or size"),
+        ("tmp", "00:00:01:<b>Part</b> only\n", "bold"),
+    ],
+)  # fmt: skip
+def test_old_formats_name_their_looks_too(name: str, text: str, named: str) -> None:
+    cue, findings = read(name, text)
+    assert cue.text.split()[:2] == ["Part", "only"]
+    assert not cue.italic
+    assert lost([f for f in findings if f.code == "styling-lost"]) == named
+
+
+def test_old_formats_keep_colours_of_whole_lines() -> None:
+    cue, _ = read("microdvd", "{1}{1}25\n{25}{75}{C:$00FFFF}One|two\n")
+    assert (cue.lines, cue.colours) == (("One", "two"), ("#FFFF00",))
+    cue, findings = read("sami", "<SAMI><SYNC Start=1000><P>One<br><font color='#ffff00'>two</font></SAMI>")
+    assert (cue.lines, cue.colours) == (("One", "two"), ("#FFFFFF", "#FFFF00"))
+    assert findings == []
+
+
+@pytest.mark.parametrize(
+    ("codes", "named"),
+    [
+        ("9420 9420 94d0 94d0 d061 f2f4 91ae 91ae ef6e ec79 942f 942f", "italics on part of a cue"),
+        ("9420 9420 94d0 94d0 d061 f2f4 73ba 91a8 91a8 ef6e 942f 942f", "a second colour in a line"),
+    ],
+)
+def test_line_21_styles_inside_a_line_are_named(codes: str, named: str) -> None:
+    text = f"Scenarist_SCC V1.0\n\n00:00:01;00\t{codes}\n\n00:00:05;00\t942c 942c\n"
+    cue, findings = read("scc", text)
+    assert cue.text.startswith("Part")
+    assert not cue.italic
+    assert lost(findings) == named
+
+
+def test_teletext_colours_inside_a_line_are_named() -> None:
+    cue = Cue(1000, 3000, ("Part only",), colours=("#FFFF00",))
+    options = WriteOptions(load_profile("netflix"), frame_rate=Fraction(25))
+    data = writer("ebu-stl").write(SubtitleTrack((cue,)), options)
+    track, findings = subtitle_reader("ebu-stl").read(data.replace(b"Part only", b"Part\x06only"), "in")
+    assert track.cues[0].text == "Part only"
+    assert lost(list(findings)) == "a second colour in a line"
+    track, findings = subtitle_reader("ebu-stl").read(data.replace(b"Part only", b"Part\x80only"), "in")
+    assert track.cues == (cue,)
+    assert lost(list(findings)) == "italics on part of a cue"

@@ -48,6 +48,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     writer = _writer(args)
+    if args.crlf and writer.name != "srt" and writer.name in registry.WRITERS:
+        raise UsageError(f"--crlf is about SubRip, not {writer.title}", hint="leave it out")
     track, findings = tracks.read_track(args.file, reader=args.reader)
     rate, start, drop_frame = common.time_code(args, track.frame_rate or Fraction(25))
     if not (args.fps or args.start):

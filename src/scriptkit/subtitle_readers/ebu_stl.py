@@ -6,12 +6,13 @@ Times count from the programme's start time code (TCP) where the file has one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scriptkit.errors import InputError
 from scriptkit.model import Finding, SubtitleTrack
 from scriptkit.subtitle_readers.build import Raw, TrackBuilder
+from scriptkit.subtitle_readers.styling import PLAIN, UNDERLINE, Look, Run, styled
 from scriptkit.text import iso6937
 from scriptkit.timecode import Millis, from_frames, nominal
 
@@ -33,6 +34,7 @@ _LANGUAGES = {
 }  # fmt: skip
 _USER_DATA = range(0xF0, 0xFF)
 _NEW_LINE, _UNUSED, _ITALIC_ON, _ITALIC_OFF = 0x8A, 0x8F, 0x80, 0x81
+_UNDERLINE_ON, _UNDERLINE_OFF = 0x82, 0x83
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +78,16 @@ class EbuStlReader:
         offset = _offset(builder, data, blocks, rate)
         top_rows = _rows(data) // 2
         for block in blocks:
-            lines, colours, italic = _lines(builder, block, codec, rate, offset)
+            look = styled(_runs(builder, block, codec, rate, offset))
             builder.add(
                 Raw(
                     from_frames(block.start - offset, rate),
                     from_frames(block.end - offset, rate),
-                    lines,
-                    colours=() if all(c == "#FFFFFF" for c in colours) else colours,
-                    italic=italic,
+                    [line.strip() for line in look.lines],
+                    colours=look.colours,
+                    italic=look.italic,
                     top=0 < block.row < top_rows,
+                    lost=look.lost,
                 )
             )
         return builder.finish()
@@ -152,37 +155,40 @@ def _frames(code: Sequence[int], rate: Fraction, drop: bool) -> int:
     return count - 2 * (total_minutes - total_minutes // 10) if drop else count
 
 
-def _lines(
-    builder: TrackBuilder, block: _Block, codec: str | None, rate: Fraction, offset: int
-) -> tuple[list[str], tuple[str, ...], bool]:
-    """Lines of a text field, the colour each begins with, and whether all is in italics."""
-    lines: list[str] = []
-    colours: list[str] = []
-    italic = slanted = False
-    upright = unknown = 0
+def _runs(builder: TrackBuilder, block: _Block, codec: str | None, rate: Fraction, offset: int) -> list[Run]:
+    """A text field as it looks: colours begin anew on each row, italics and underlines go on."""
+    runs: list[Run] = []
+    look = PLAIN
+    unknown = 0
     for row in block.text.replace(bytes((_UNUSED,)), b"").split(bytes((_NEW_LINE,))):
-        colour, first, line = "#FFFFFF", "", ""
+        look, line = replace(look, colour=None), ""
         for is_text, piece in _pieces(row):
             if is_text:
                 text, bad = _decode(piece, codec)
                 unknown += bad
-                if text.strip():
-                    first = first or colour
-                    slanted, upright = slanted or italic, upright + (not italic)
                 line += text
+                runs.append((text, look))
                 continue
             for code in piece:
-                colour = _COLOURS[code] if code < 8 else colour
-                italic = code == _ITALIC_ON or (italic and code != _ITALIC_OFF)
-            # A control code takes a cell on screen.
-            line += " " if line and not line.endswith(" ") else ""
-        if line.strip():
-            lines.append(line.strip())
-            colours.append(first)
+                look = _controlled(look, code)
+            if line and not line.endswith(" "):  # a control code takes a cell on screen
+                line += " "
+                runs.append((" ", look))
+        runs.append(("\n", look))
     if unknown:
         at: Millis = from_frames(block.start - offset, rate)
         builder.warn("unknown-character", f"{unknown} byte(s) the code table does not have", at=at)
-    return lines, tuple(colours), slanted and not upright
+    return runs
+
+
+def _controlled(look: Look, code: int) -> Look:
+    if code < 8:
+        return replace(look, colour=None if _COLOURS[code] == "#FFFFFF" else _COLOURS[code])
+    if code in (_ITALIC_ON, _ITALIC_OFF):
+        return replace(look, italic=code == _ITALIC_ON)
+    if code in (_UNDERLINE_ON, _UNDERLINE_OFF):
+        return look.having(UNDERLINE, code == _UNDERLINE_ON)
+    return look
 
 
 def _pieces(row: bytes) -> Iterator[tuple[bool, bytes]]:

@@ -13,6 +13,7 @@ from scriptkit.model import Finding, Role, SubtitleTrack
 from scriptkit.subtitle_readers.build import Raw, TrackBuilder
 
 _SCHEMA = "scriptkit-cues"
+_VERSION = 1
 _LIMIT = 10**12
 """Milliseconds no programme reaches; larger numbers are nonsense."""
 _ROLES = {role.value: role for role in Role}
@@ -37,6 +38,9 @@ class JsonReader:
         cues = value.get("cues") if isinstance(value, dict) else None
         if not isinstance(cues, list):
             raise InputError(f"{source}: JSON without cues", hint=f'it should have "schema": "{_SCHEMA}"')
+        version = value.get("version", _VERSION)
+        if version != _VERSION:
+            builder.warn("odd-version", f"version {str(version)[:20]} of the schema; read as {_VERSION}")
         builder.language = _text(value.get("language")) or builder.language
         builder.title = _text(value.get("title"))
         builder.frame_rate = _rate(value.get("frame_rate"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -20,11 +20,14 @@ from scriptkit.subtitle_readers import sami
 from scriptkit.subtitle_readers.build import Raw, TrackBuilder
 from scriptkit.subtitle_readers.guard import hidden, shown
 from scriptkit.subtitle_readers.srt import plain
+from scriptkit.subtitle_readers.styling import override_runs, styled, tag_runs
 from scriptkit.timecode import Millis
 
 if TYPE_CHECKING:
     from pysubs2 import SSAEvent
 
+_COLOUR = re.compile(r"\{[Cc]:\$([0-9A-Fa-f]{6})\}")
+"""MicroDVD's, which pysubs2 does not know."""
 _ASSUMED_FPS = Fraction(25)
 
 
@@ -34,12 +37,13 @@ def _events(text: str, format: str, fps: Fraction | None = None) -> list[SSAEven
     return SSAFile.from_string(text, format_=format, fps=float(fps) if fps else None).events
 
 
-def _lines(event: SSAEvent) -> tuple[str, ...]:
-    return tuple(shown(event.plaintext).split("\n"))
-
-
-def _italic(event: SSAEvent) -> bool:
-    return event.text.startswith(r"{\i1}") and event.text.count(r"{\i") <= 2
+def _raw(event: SSAEvent, start: Millis, end: Millis | None, *, guarded: bool = False) -> Raw:
+    """A cue of an event. *guarded* text begins with a dot, so that pysubs2 leaves nothing out."""
+    look = styled(list(override_runs(_COLOUR.sub(r"{\\c&H\1&}", event.text))))
+    lines = [shown(line) for line in look.lines]
+    if guarded:
+        lines[0] = lines[0].removeprefix(".")
+    return Raw(start, end, lines, colours=look.colours, italic=look.italic, lost=look.lost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +118,10 @@ class SamiReader:
         events = _events(document.text, "sami")
         later = _next_starts(document.starts)
         for event, start, following in zip(events, document.starts, later, strict=True):
-            lines = _lines(event)
-            if any(line.strip() for line in lines):
-                guess = start + max(event.end - event.start, 1)
-                end = following if following is not None else guess
-                builder.add(Raw(start, end, lines, italic=_italic(event)))
+            guess = start + max(event.end - event.start, 1)
+            raw = _raw(event, start, following if following is not None else guess)
+            if raw.lines:
+                builder.add(raw)
         return builder.finish()
 
 
@@ -156,14 +159,8 @@ class MicroDvdReader:
             builder.warn("odd-frame-rate", message)
         feed = "\n".join(f"{{{r.start}}}{{{r.end or 0}}}.{self._protected(r.text)}" for r in rows)
         for row, event in zip(rows, _events(feed, "microdvd", fps or _ASSUMED_FPS), strict=True):
-            lines = _lines(event)
-            raw = Raw(
-                event.start,
-                event.end if row.end is not None else None,
-                (lines[0].removeprefix("."), *lines[1:]),
-                italic=bool(re.match(r"\{[Yy]:[^{}]{0,9}i", row.text)),
-            )
-            builder.add(raw, line=row.line)
+            end = event.end if row.end is not None else None
+            builder.add(_raw(event, event.start, end, guarded=True), line=row.line)
         return builder.finish()
 
     def _fps(self, row: _Row) -> Fraction | None:
@@ -196,10 +193,7 @@ class Mpl2Reader:
         feed = "\n".join(f"[{r.start}][{r.start if r.end is None else r.end}]{hidden(r.text)}" for r in rows)
         for row, event in zip(rows, _events(feed, "mpl2"), strict=True):
             end = event.end if row.end is not None else None
-            slanted = [part.strip().startswith("/") for part in row.text.split("|") if part.strip()]
-            builder.add(
-                Raw(event.start, end, _lines(event), italic=bool(slanted) and all(slanted)), line=row.line
-            )
+            builder.add(_raw(event, event.start, end), line=row.line)
         return builder.finish()
 
 
@@ -226,12 +220,16 @@ class TmpReader:
         feed = "\n".join(f"00:00:00:.{hidden(plain(row.text))}" for row in rows)
         later = _next_starts([row.start for row in rows])
         for row, event, following in zip(rows, _events(feed, "tmp"), later, strict=True):
-            lines = _lines(event)
             start = row.start * 1000
             end = start + 500 + 67 * len(row.text)
             if following is not None:
                 end = min(end, following * 1000)
-            builder.add(Raw(start, end, (lines[0].removeprefix("."), *lines[1:])), line=row.line)
+            raw = _raw(event, start, end, guarded=True)
+            marked = styled(list(tag_runs(row.text)))
+            builder.add(
+                replace(raw, colours=marked.colours[:1], italic=marked.italic, lost=marked.lost),
+                line=row.line,
+            )
         if rows:
             builder.info("no-end", "the format has no ends: each cue stays as long as its words take to read")
         return builder.finish()

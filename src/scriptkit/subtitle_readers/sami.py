@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from scriptkit.subtitle_readers.build import TrackBuilder
 from scriptkit.subtitle_readers.guard import hidden
+from scriptkit.subtitle_readers.styling import colour_of
 from scriptkit.timecode import Millis
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})((?:\s|=)[^<>]{0,1000})?/?>")
 _START = re.compile(r"start\s{0,9}=\s{0,9}[\"']?\s{0,9}(-?\d{1,9})", re.IGNORECASE)
 _CLASS = re.compile(r"class\s{0,9}=\s{0,9}[\"']?([\w-]{1,40})", re.IGNORECASE)
+_COLOUR = re.compile(r"color\s{0,9}=\s{0,9}[\"']?\s{0,9}([#\w]{1,30})", re.IGNORECASE)
 _STYLE = re.compile(r"\.([\w-]{1,40})\s{0,20}\{([^{}]{0,500})\}")
 _LANGUAGE = re.compile(r"lang\s{0,9}:\s{0,9}([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3})", re.IGNORECASE)
 _BY_NAME = {"KR": "ko", "KO": "ko", "EN": "en", "JP": "ja", "JA": "ja", "CN": "zh", "FR": "fr", "DE": "de"}
@@ -108,11 +110,22 @@ def _syncs(builder: TrackBuilder, text: str) -> Iterator[_Sync]:
                 sync.pieces.append((name, ""))
         elif sync and element == "br":
             _add(sync, name, "<br>")
+        elif sync and element == "font":
+            _add(sync, name, "{\\c}" if closing else _font(tag[3] or ""))
         elif sync and element in _KEPT:
             _add(sync, name, f"<{tag[1]}{element}>")
     if sync:
         _add(sync, name, _escaped(text[at:]))
         yield sync
+
+
+def _font(attributes: str) -> str:
+    """A colour as SubStation overrides have it, which pysubs2 passes on; other fonts by a name alone."""
+    said = _COLOUR.search(attributes)
+    colour = colour_of(said[1]) if said else None
+    if colour is None:
+        return "{\\fnOther}"
+    return f"{{\\c&amp;H{colour[5:7]}{colour[3:5]}{colour[1:3]}&amp;}}"
 
 
 def _add(sync: _Sync, name: str, markup: str) -> None:
@@ -127,4 +140,4 @@ def _escaped(text: str) -> str:
 
 
 def _words(markup: str) -> str:
-    return html.unescape(re.sub(r"<[^<>]{0,9}>", "", markup))
+    return html.unescape(re.sub(r"<[^<>]{0,9}>|\{[^{}]{0,40}\}", "", markup))

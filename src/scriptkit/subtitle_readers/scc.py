@@ -14,6 +14,7 @@ from fractions import Fraction
 from scriptkit.errors import InputError
 from scriptkit.model import Finding, SubtitleTrack
 from scriptkit.subtitle_readers.build import Raw, TrackBuilder
+from scriptkit.subtitle_readers.styling import PLAIN, Look, Run, styled
 from scriptkit.text import cea608
 from scriptkit.timecode import from_frames
 
@@ -21,6 +22,13 @@ RATE = Fraction(30000, 1001)
 _LINE = re.compile(r"\s*(\d{1,3}):(\d{2}):(\d{2})([:;.,])(\d{2})\s+(\S.*)$")
 _WORD = re.compile(r"[0-9A-Fa-f]{4}$")
 _HEADER = "scenarist_scc"
+_LOOKS = tuple(
+    Look(italic=style == cea608.ITALIC_STYLE)
+    if style >= cea608.ITALIC_STYLE
+    else Look(colour=None if cea608.COLOURS[style] == "#FFFFFF" else cea608.COLOURS[style])
+    for style in range(8)
+)
+"""What a cell's style looks like."""
 
 
 @dataclass(slots=True)
@@ -44,15 +52,14 @@ class _Screen:
     def clear(self) -> None:
         self.cells.clear()
 
-    def lines(self) -> Iterator[tuple[int, str, int]]:
-        """Row, text and the style of its first character, from the top."""
+    def lines(self) -> Iterator[tuple[int, list[Run]]]:
+        """Row and text, each cell with its look, from the top."""
         for row in sorted({row for row, _ in self.cells}):
             columns = {column: cell for (r, column), cell in self.cells.items() if r == row}
             span = range(min(columns), max(columns) + 1)
-            text = "".join(columns[c][0] if c in columns else " " for c in span)
-            style = next((s for _, (char, s) in sorted(columns.items()) if char.strip()), None)
-            if style is not None:
-                yield row, text, style
+            runs = [(columns[c][0], _LOOKS[columns[c][1]]) if c in columns else (" ", PLAIN) for c in span]
+            if any(char.strip() for char, _ in runs):
+                yield row, runs
 
 
 @dataclass(slots=True)
@@ -159,16 +166,17 @@ class _Decoder:
             if wide > cea608.COLUMNS:
                 message = f"text runs to column {wide}; sets show {cea608.COLUMNS}"
                 self.builder.error("past-the-edge", message, at=from_frames(self.since, RATE))
-            styles = [style for _, _, style in lines]
-            colours = tuple(cea608.COLOURS[s] if s < cea608.ITALIC_STYLE else "#FFFFFF" for s in styles)
+            text = [run for _, runs in lines for run in (("\n", PLAIN), *runs)]
+            look = styled(text)
             self.builder.add(
                 Raw(
                     from_frames(self.since, RATE),
                     None if frame is None else from_frames(frame, RATE),
-                    [re.sub(" +", " ", text) for _, text, _ in lines],
-                    colours=() if all(c == "#FFFFFF" for c in colours) else colours,
-                    italic=all(s == cea608.ITALIC_STYLE for s in styles),
+                    [re.sub(" +", " ", line) for line in look.lines],
+                    colours=look.colours,
+                    italic=look.italic,
                     top=lines[-1][0] <= cea608.ROWS // 2,
+                    lost=look.lost,
                 )
             )
         self.shown.clear()
@@ -198,6 +206,9 @@ class SccReader:
             found += 1
             builder.drop_frame = match[4] != ":"
             frame = _frame(match)
+            if not _possible(match):
+                what = "minutes or seconds past 59, frames past 29, or one that drop frame leaves out"
+                builder.warn("odd-time", f"time code: {what}", line=number, at=from_frames(frame, RATE))
             for i, text in enumerate(match[6].split()):
                 if not _WORD.match(text):
                     builder.error("bad-code", f"not a code: {text[:20]!r}", line=number)
@@ -211,6 +222,13 @@ class SccReader:
             builder.warn("bad-parity", f"{wrong} byte(s) with wrong parity; decoders show blocks there")
         decoder.erase(None)
         return builder.finish()
+
+
+def _possible(match: re.Match[str]) -> bool:
+    """Whether there is such a time code at 29.97 frames a second."""
+    minute, second, frame = (int(match[i]) for i in (2, 3, 5))
+    left_out = match[4] != ":" and minute % 10 and not second and frame < 2
+    return minute < 60 and second < 60 and frame < 30 and not left_out
 
 
 def _frame(match: re.Match[str]) -> int:

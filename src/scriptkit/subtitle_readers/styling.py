@@ -16,6 +16,7 @@ SECOND_COLOUR = "a second colour in a line"
 UNKNOWN_COLOUR = "a colour of unknown name"
 BOLD, UNDERLINE, STRUCK = "bold", "underline", "strike-through"
 TYPEFACE, EFFECTS = "typeface or size", "effects"
+RUBY = "ruby text"
 PLACE = "place"
 """Where on the picture, other than at its top or bottom in the middle."""
 

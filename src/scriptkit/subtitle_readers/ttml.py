@@ -7,7 +7,7 @@ times of its own inside a paragraph becomes cues of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from xml.etree.ElementTree import Element
@@ -15,24 +15,11 @@ from xml.etree.ElementTree import Element
 from scriptkit.errors import InputError
 from scriptkit.model import Finding, SubtitleTrack
 from scriptkit.subtitle_readers.build import Raw, TrackBuilder
+from scriptkit.subtitle_readers.styling import BOLD, RUBY, STRUCK, UNDERLINE, Look, colour_of, styled
 from scriptkit.subtitle_readers.ttml_time import Clock
 from scriptkit.text import safexml
 from scriptkit.timecode import Millis
 
-_NAMED = {
-    "white": "#FFFFFF",
-    "yellow": "#FFFF00",
-    "cyan": "#00FFFF",
-    "aqua": "#00FFFF",
-    "lime": "#00FF00",
-    "green": "#008000",
-    "magenta": "#FF00FF",
-    "fuchsia": "#FF00FF",
-    "red": "#FF0000",
-    "blue": "#0000FF",
-    "black": "#000000",
-}
-_HEX = re.compile(r"#([0-9A-Fa-f]{6})(?:[0-9A-Fa-f]{2})?$")
 _MAX_STYLE_DEPTH = 20
 
 
@@ -46,6 +33,8 @@ class _Context:
     colour: str | None = None
     italic: bool = False
     region: str | None = None
+    extra: frozenset[str] = frozenset()
+    """Looks no cue can hold, by name."""
     speaker: str | None = None
     preserve: bool = False
 
@@ -158,7 +147,7 @@ def _enter(document: _Document, element: Element, outer: _Context) -> _Context:
     """The context inside *element*: its times, style, place and speaker over those around it."""
     style = {**document.style(element.get("style")), **element.attrib}
     context = _time(document, element, outer)
-    colour = _colour(style.get("color")) or outer.colour
+    colour = colour_of(style.get("color", "")) or outer.colour
     italic = style["fontStyle"] in ("italic", "oblique") if "fontStyle" in style else outer.italic
     agent = element.get("agent", "").split()
     speaker = document.agents.get(agent[0], agent[0]) if agent else outer.speaker
@@ -167,6 +156,7 @@ def _enter(document: _Document, element: Element, outer: _Context) -> _Context:
         context,
         colour=colour,
         italic=italic,
+        extra=_extra(style, outer.extra),
         speaker=speaker,
         region=element.get("region") or outer.region,
         preserve=space == "preserve" if space else outer.preserve,
@@ -193,26 +183,46 @@ def _time(document: _Document, element: Element, outer: _Context) -> _Context:
     return replace(outer, begin=first, end=min(ends) if ends else None, timed=True)
 
 
-def _colour(text: str | None) -> str | None:
-    if not text:
-        return None
-    match = _HEX.match(text)
-    return f"#{match[1].upper()}" if match else _NAMED.get(text)
+def _extra(style: Mapping[str, str], outer: frozenset[str]) -> frozenset[str]:
+    look = Look(extra=outer)
+    if "fontWeight" in style:
+        look = look.having(BOLD, style["fontWeight"] == "bold")
+    lines = style.get("textDecoration", "").split()
+    for name, kind in (("underline", UNDERLINE), ("lineThrough", STRUCK)):
+        if name in lines or {"none", f"no{name[0].upper()}{name[1:]}"} & set(lines):
+            look = look.having(kind, name in lines)
+    return look.extra
 
 
-def _read_block(document: _Document, element: Element, outer: _Context) -> None:
-    context = _enter(document, element, outer)
+def _in_turn(element: Element) -> bool:
+    """Whether children of an element follow one another, each counting from the end of the one before."""
+    return element.get("timeContainer") == "seq"
+
+
+def _read_block(document: _Document, element: Element, outer: _Context) -> Fraction | None:
+    """When the block ends, so far as the file says."""
+    # What a whole body or division looks like is the player's business, what sets words apart is not.
+    context = replace(_enter(document, element, outer), extra=frozenset())
+    at, ends = context.begin, list[Fraction]()
     for child in element:
         name = safexml.local(child)
+        inside = replace(context, begin=at) if _in_turn(element) else context
         if name == "p":
-            _read_paragraph(document, child, context)
+            end = _read_paragraph(document, child, inside)
         elif name in ("div", "body"):
-            _read_block(document, child, context)
+            end = _read_block(document, child, inside)
+        else:
+            continue
+        if end is not None:
+            ends.append(end)
+            at = end
+    return context.end if context.end is not None else max(ends, default=None)
 
 
-def _read_paragraph(document: _Document, element: Element, outer: _Context) -> None:
-    """One cue for each stretch of time that text of the paragraph has of its own."""
-    runs = list(_runs(document, element, _enter(document, element, outer)))
+def _read_paragraph(document: _Document, element: Element, outer: _Context) -> Fraction | None:
+    """One cue for each stretch of time that text of the paragraph has of its own; when the last ends."""
+    context = _enter(document, element, outer)
+    runs = list(_runs(document, element, context))
     spans: dict[tuple[Fraction, Fraction | None], list[_Run]] = {}
     for run in runs:
         if run.text == "\n" or run.text.strip():
@@ -225,19 +235,33 @@ def _read_paragraph(document: _Document, element: Element, outer: _Context) -> N
             text = " ".join(r.text.strip() for r in found)[:60]
             document.builder.error("no-time", f"text without a time, put at the start: {text!r}")
         document.builder.add(_raw(document, kept, begin, end))
+    if context.end is not None:
+        return context.end
+    return max((end for _, end in words if end is not None), default=None)
 
 
 def _runs(document: _Document, element: Element, context: _Context) -> Iterator[_Run]:
     if element.text:
         yield _Run(_spaced(element.text, context), context)
+    at = context.begin
     for child in element:
         name = safexml.local(child)
         if name == "br":
             yield _Run("\n", context)
-        elif name == "span" and child.get("ruby") not in ("text", "textContainer", "delimiter"):
-            yield from _runs(document, child, _enter(document, child, context))
+        elif name == "span" and _ruby(document, child) not in ("text", "textContainer", "delimiter"):
+            inside = replace(context, begin=at) if _in_turn(element) else context
+            within = _enter(document, child, inside)
+            at = within.end if within.end is not None else at
+            if _ruby(document, child) in ("container", "baseContainer"):
+                within = replace(within, extra=within.extra | {RUBY})
+            yield from _runs(document, child, within)
         if child.tail:
             yield _Run(_spaced(child.tail, context), context)
+
+
+def _ruby(document: _Document, element: Element) -> str | None:
+    """The part a span has in text with its reading beside it, as East Asian captions have it."""
+    return element.get("ruby") or document.style(element.get("style")).get("ruby")
 
 
 def _spaced(text: str, context: _Context) -> str:
@@ -245,31 +269,23 @@ def _spaced(text: str, context: _Context) -> str:
 
 
 def _raw(document: _Document, runs: list[_Run], begin: Fraction, end: Fraction | None) -> Raw:
-    """Lines with the colour each begins with."""
-    lines: list[str] = [""]
-    colours: list[str | None] = [None]
-    for run in runs:
-        for i, part in enumerate(run.text.split("\n")):
-            if i:
-                lines.append("")
-                colours.append(None)
-            if part.strip() and not lines[-1].strip():
-                colours[-1] = run.context.colour
-            lines[-1] += part
-    # Where lines follow one another without a break, blanks at their seams are one.
-    lines = [re.sub(r"  +", " ", line) for line in lines]
-    shown = [colour or "#FFFFFF" for line, colour in zip(lines, colours, strict=True) if line.strip()]
+    look = styled([(run.text, _look(run.context)) for run in runs])
     said = [run.context for run in runs if run.text.strip()]
-    plain = all(colour == "#FFFFFF" for colour in shown)
     return Raw(
         _millis(begin),
         None if end is None else _millis(end),
-        lines,
+        # Where spans follow one another without a break, blanks at their seams are one.
+        [re.sub(r"  +", " ", line) for line in look.lines],
         next((c.speaker for c in said if c.speaker), None),
-        colours=() if plain else tuple(shown),
-        italic=bool(said) and all(c.italic for c in said),
+        colours=look.colours,
+        italic=look.italic,
         top=any(c.region in document.top_regions for c in said if c.region),
+        lost=look.lost,
     )
+
+
+def _look(context: _Context) -> Look:
+    return Look(context.italic, None if context.colour == "#FFFFFF" else context.colour, context.extra)
 
 
 def _millis(seconds: Fraction) -> Millis:

@@ -10,7 +10,17 @@ from dataclasses import dataclass, field, replace
 from scriptkit.model import Finding, SubtitleTrack
 from scriptkit.subtitle_readers.build import Raw, TrackBuilder
 from scriptkit.subtitle_readers.stamps import TimeLine, parse_half, parse_time_line
-from scriptkit.subtitle_readers.styling import BOLD, PLACE, PLAIN, UNDERLINE, Look, Run, colour_of, styled
+from scriptkit.subtitle_readers.styling import (
+    BOLD,
+    PLACE,
+    PLAIN,
+    RUBY,
+    UNDERLINE,
+    Look,
+    Run,
+    colour_of,
+    styled,
+)
 from scriptkit.timecode import Millis
 
 _TAG = re.compile(r"<([^<>]{0,500})>")
@@ -35,7 +45,7 @@ _LOW, _ROWS, _FROM_BELOW = 70, 10, 5
 _RULE = re.compile(r"::cue\(\s{0,9}[a-z]{0,4}\.([\w-]{1,60})\s{0,9}\)\s{0,9}\{([^{}]{0,1000})\}")
 _RULE_COLOUR = re.compile(r"(?<![\w-])color\s{0,9}:\s{0,9}([#\w]{1,30})")
 _SETTING = re.compile(r"(line|position|align|vertical|region):(\S{1,60})")
-_WORD_TIMES, _RUBY, _CLASS = "times of words", "ruby text", "classes"
+_WORD_TIMES, _CLASS = "times of words", "classes"
 _VOICES = "a second speaker's name"
 _LANGUAGE = re.compile(r"^Language:[ \t]*([A-Za-z0-9-]{2,35})[ \t]*$", re.MULTILINE)
 _TOP = re.compile(r"(?:^|\s)line:(?:[0-4](?:,|\s|$)|(?:[0-9]|[1-3][0-9])(?:\.\d{1,9})?%)")
@@ -153,7 +163,7 @@ class _Reading:
             if i % 2:
                 self._tag(piece)
             elif piece and any(name == "rt" for name, _ in self._open):
-                self.lost.add(_RUBY)
+                self.lost.add(RUBY)
             elif piece:
                 yield html.unescape(piece), self._look
 
