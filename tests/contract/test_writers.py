@@ -268,3 +268,24 @@ def test_no_loss_for_a_plain_track(name: str) -> None:
     options = replace(OPTIONS, frame_rate=NTSC, drop_frame=True) if name == "scc" else OPTIONS
     serious = [f for f in writer(name).losses(track, options) if f.code != "loss-precision"]
     assert serious == []
+
+
+@pytest.mark.parametrize("name", ["ttml", "itt", "ebu-tt-d"])
+@pytest.mark.parametrize("title", [None, "", " \x00 "])
+def test_a_track_without_a_title_has_no_empty_one(name: str, title: str | None) -> None:
+    cues = (Cue(2000, 4000, ("Good evening.",)),)
+    assert b":title" not in writer(name).write(SubtitleTrack(cues, title=title), OPTIONS)
+    assert b"<ttm:title>Harbor</ttm:title>" in writer(name).write(
+        SubtitleTrack(cues, title="Harbor"), OPTIONS
+    )
+
+
+@pytest.mark.parametrize(("name", "columns"), [("ebu-stl", 40), ("scc", 32)])
+def test_a_line_is_as_wide_as_its_spelling(name: str, columns: int) -> None:
+    """A euro sign may be three letters, an ellipsis three stops."""
+    line = "It cost €10 … or €20 … or €30"
+    track = SubtitleTrack((Cue(20_000, 26_000, (line,)),))
+    data = writer(name).write(track, OPTIONS)
+    (cue,) = subtitle_reader(name).read(data, "x")[0].cues
+    assert max(map(len, cue.lines)) <= columns
+    assert len(cue.lines) == (1 if name == "ebu-stl" else 2)

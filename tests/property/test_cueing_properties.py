@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from scriptkit.config import load_profile, profile_names
 from scriptkit.cueing import make_cues
 from scriptkit.model import Profile, Role, Segment, Story, TimedSegment, Timeline, Word
+from scriptkit.text.length import shown_length
 from scriptkit.timecode import from_frames, to_frames
 
 _VOCABULARY = """
@@ -92,11 +93,11 @@ def test_cues_keep_lines_and_speakers_or_say_why_not(timeline: Timeline, profile
     blamed = {f.cue for f in findings if f.code == "line-too-long"}
     for number, cue in enumerate(track.cues, 1):
         assert len(cue.lines) <= profile.max_lines
-        too_long = any(len(line) > profile.max_chars for line in cue.lines)
+        too_long = any(shown_length(line) > profile.max_chars for line in cue.lines)
         assert too_long == (number in blamed)
         if too_long:
-            assert any(len(word) > profile.max_chars for word in cue.text.split())
-        if len(cue.text) <= profile.max_chars:
+            assert any(shown_length(word) > profile.max_chars for word in cue.text.split())
+        if shown_length(cue.text) <= profile.max_chars:
             assert len(cue.lines) == 1
     turns = [" ".join(word.text for word in item.words) for item in timeline.items]
     for turn in turns:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scriptkit.check.cues import excerpt
 from scriptkit.model import Cue, Finding, Profile, Severity, SubtitleTrack
 from scriptkit.text.language import primary_language, word_class_languages
+from scriptkit.text.length import shown_length
 from scriptkit.text.look import Look, look
 from scriptkit.text.phrases import bad_break, sentence_ends
 from scriptkit.text.tokens import tokenize
@@ -82,7 +83,7 @@ def _run_on(track: SubtitleTrack, places: _Places, ends: list[bool], profile: Pr
             inner_end += ends[gap]
             continue
         cue = track.cues[number - 1]
-        if inner_end and not ends[gap] and len(" ".join(cue.lines)) > profile.max_chars:
+        if inner_end and not ends[gap] and shown_length(" ".join(cue.lines)) > profile.max_chars:
             message = "ends one sentence and begins another it does not finish"
             yield Finding(
                 "sentence-run-on", Severity.WARNING, message, where=excerpt(cue), cue=number, at=cue.start

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from scriptkit.model import Cue, Finding, Profile, Severity
+from scriptkit.text.length import longest, shown_length
 from scriptkit.text.reading import reading_ms, speed_severity, words_over
 from scriptkit.timecode import Millis
 
@@ -44,21 +45,21 @@ def _is_control(char: str) -> bool:
 
 
 def _layout(cue: Cue, profile: Profile) -> Iterator[_Found]:
-    longest = max(map(len, cue.lines), default=0)
-    if longest > profile.max_chars:
-        yield "line-too-long", Severity.ERROR, f"{longest} characters in a line, {profile.max_chars} fit"
+    widest = longest(cue.lines)
+    if widest > profile.max_chars:
+        yield "line-too-long", Severity.ERROR, f"{widest} characters in a line, {profile.max_chars} fit"
     if len(cue.lines) > profile.max_lines:
         yield "too-many-lines", Severity.ERROR, f"{len(cue.lines)} lines, at most {profile.max_lines}"
-    together = " ".join(cue.lines)
+    together = shown_length(" ".join(cue.lines))
     two_speak = any(line.lstrip().startswith(("-", "–", ">>")) for line in cue.lines)
-    if 1 < len(cue.lines) <= profile.max_lines and len(together) <= profile.max_chars and not two_speak:
-        message = f"{len(cue.lines)} lines, but {len(together)} characters fit one"
+    if 1 < len(cue.lines) <= profile.max_lines and together <= profile.max_chars and not two_speak:
+        message = f"{len(cue.lines)} lines, but {together} characters fit one"
         yield "fits-one-line", Severity.INFO, message
 
 
 def _time(cue: Cue, profile: Profile, tolerance: Millis) -> Iterator[_Found]:
     shown = cue.duration + tolerance
-    chars, words = len(" ".join(cue.lines)), len(cue.text.split())
+    chars, words = shown_length(" ".join(cue.lines)), len(cue.text.split())
     if cue.start < 0:
         yield "negative-time", Severity.ERROR, f"starts at {cue.start} ms"
     if shown < profile.min_duration:
@@ -70,7 +71,8 @@ def _time(cue: Cue, profile: Profile, tolerance: Millis) -> Iterator[_Found]:
     elif shown < reading_ms(chars, words, profile):
         over = words_over(chars, words, shown, profile)
         severity = speed_severity(chars, words, shown, profile)
-        yield "too-fast", severity, f"{speed(cue, profile)}: {over} of {words} words too many"
+        much = f"{over} of {words} words too many" if words > 1 else "the one word takes longer to read"
+        yield "too-fast", severity, f"{speed(cue, profile)}: {much}"
     if cue.duration > profile.max_duration + tolerance:
         yield (
             "cue-too-long",
@@ -83,7 +85,8 @@ def speed(cue: Cue, profile: Profile) -> str:
     """A cue's reading speed beside the profile's limit, in the guide's own unit."""
     seconds = cue.duration / 1000
     if profile.max_cps:
-        return f"{len(' '.join(cue.lines)) / seconds:.1f} characters a second, limit {profile.max_cps:g}"
+        chars = shown_length(" ".join(cue.lines))
+        return f"{chars / seconds:.1f} characters a second, limit {profile.max_cps:g}"
     words = len(cue.text.split())
     if profile.max_wpm:
         return f"{words * 60 / seconds:.0f} words a minute, limit {profile.max_wpm:g}"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from scriptkit.model import Cue, Profile, Word
+from scriptkit.text.length import shown_length
 from scriptkit.text.reading import reading_ms
 from scriptkit.timecode import Millis, from_frames, to_frames
 
@@ -73,7 +74,7 @@ class Grid:
     def need(self, lines: Sequence[str]) -> int:
         """Frames a viewer needs to read *lines*."""
         joined = " ".join(lines)
-        return self.at_least(reading_ms(len(joined), len(joined.split()), self.profile))
+        return self.at_least(reading_ms(shown_length(joined), len(joined.split()), self.profile))
 
     def cue(self, draft: Draft) -> Cue:
         """The cue a draft has become. Raises ValueError where it lasts no frame."""

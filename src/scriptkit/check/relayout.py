@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from scriptkit.check.breaks import break_findings
 from scriptkit.check.draft import Draft, Grid, Layout
 from scriptkit.model import Cue, Profile, SubtitleTrack, Word
+from scriptkit.text.length import longest, shown_length
 from scriptkit.text.tokens import tokenize
 
 _DASHES = ("-", "–", "—", ">>")
@@ -54,16 +55,16 @@ def _laid_out(
 
 
 def _size(lines: Sequence[str]) -> int:
-    return len(" ".join(lines))
+    return shown_length(" ".join(lines))
 
 
 def _width(lines: Sequence[str], profile: Profile) -> int:
     """Characters a line may have: a word that is longer cannot be broken."""
-    return max([profile.max_chars, *(len(word) for word in _words(lines))])
+    return max([profile.max_chars, *(shown_length(word) for word in _words(lines))])
 
 
 def _fits(lines: Sequence[str], width: int, profile: Profile) -> bool:
-    return len(lines) <= profile.max_lines and max(map(len, lines)) <= width
+    return len(lines) <= profile.max_lines and longest(lines) <= width
 
 
 def _turns(draft: Draft) -> list[_Turn]:
@@ -111,7 +112,7 @@ def _filled(turn: _Turn, width: int) -> tuple[str, ...]:
         return turn.lines
     lines: list[str] = []
     for word in _words(turn.lines):
-        if lines and len(lines[-1]) + 1 + len(word) <= width:
+        if lines and shown_length(lines[-1]) + 1 + shown_length(word) <= width:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
@@ -187,17 +188,17 @@ def _pieces(turn: _Turn, draft: Draft, grid: Grid, layout: Layout) -> Iterator[t
             yield turn.lines[first : first + profile.max_lines]
         return
     texts = _words(turn.lines)
-    total = sum(map(len, texts))
+    total = sum(map(shown_length, texts))
     # At a pace that can be read: haste would have cues end at poor places and save no time.
     length = max(grid.ms(draft.end) - grid.ms(draft.start), grid.ms(2 * grid.need(texts)))
     words, passed = [], 0
     for word in texts:
-        begin, passed = passed, passed + len(word)
+        begin, passed = passed, passed + shown_length(word)
         words.append(Word(word, length * begin // total, length * passed // total))
     edges = layout.divide(words, profile)
     for first, last in itertools.pairwise(edges):
         words_here = texts[first:last]
-        yield layout.lines(words_here, max([profile.max_chars, *map(len, words_here)]), profile.max_lines)
+        yield layout.lines(words_here, max(profile.max_chars, longest(words_here)), profile.max_lines)
 
 
 def _times(draft: Draft, parts: Sequence[_Part], following: int | None, grid: Grid) -> list[tuple[int, int]]:

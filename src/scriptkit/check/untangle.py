@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scriptkit.check.draft import Draft, Grid
+from scriptkit.text.length import longest
 
 
 def untangle(drafts: Sequence[Draft], grid: Grid) -> list[Draft]:
@@ -47,7 +48,7 @@ def _together(tangle: list[Draft], grid: Grid) -> list[Draft]:
     for draft in tangle[1:]:
         before = out[-1]
         lines = (*before.lines, *draft.lines)
-        fits = len(lines) <= grid.profile.max_lines and max(map(len, lines)) <= grid.profile.max_chars
+        fits = len(lines) <= grid.profile.max_lines and longest(lines) <= grid.profile.max_chars
         if not fits or before.cue.top != draft.cue.top:
             out.append(draft)
             continue

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from scriptkit.cueing.fit import frames_up, pause_frames
 from scriptkit.model import Cue, Profile, SubtitleTrack
+from scriptkit.text.length import shown_length
 from scriptkit.text.reading import reading_ms
 from scriptkit.timecode import Millis, from_frames, to_frames
 
@@ -51,7 +52,7 @@ def _making_room(cue: Cue, following: Cue, profile: Profile) -> Cue:
     if gap >= max(least, pause) or gap == least:
         return cue
     text = " ".join(cue.lines)
-    need = frames_up(reading_ms(len(text), len(text.split()), profile), rate)
+    need = frames_up(reading_ms(shown_length(text), len(text.split()), profile), rate)
     longest = to_frames(profile.max_duration, rate)
     if until - pause - start >= need:
         end = until - max(least, pause)

@@ -23,6 +23,7 @@ from scriptkit.model import (
     SubtitleTrack,
     Timeline,
 )
+from scriptkit.text.length import longest
 from scriptkit.text.reading import reading_ms, speed_severity, words_over
 
 
@@ -175,11 +176,11 @@ def _broken(number: int, piece: Piece, when: Shown, profile: Profile) -> Sequenc
     def add(code: str, message: str, severity: Severity = Severity.ERROR) -> None:
         findings.append(Finding(code, severity, message, where=text, cue=number, at=when.start))
 
-    longest = max(map(len, piece.lines))
-    if longest > profile.max_chars:
+    widest = longest(piece.lines)
+    if widest > profile.max_chars:
         add(
             "line-too-long",
-            f"a line of {longest} characters does not fit {profile.max_chars}: a word cannot be broken",
+            f"a line of {widest} characters does not fit {profile.max_chars}: a word cannot be broken",
         )
     length = when.end - when.start
     if length + 1 < profile.min_duration:
@@ -188,11 +189,14 @@ def _broken(number: int, piece: Piece, when: Shown, profile: Profile) -> Sequenc
             f"on screen {length} ms, at least {profile.min_duration} needed: the next words follow at once",
         )
     elif length + 1 < reading_ms(piece.spoken.chars, piece.spoken.words, profile):
-        over = words_over(piece.spoken.chars, piece.spoken.words, length + 1, profile)
+        chars, words = piece.spoken.chars, piece.spoken.words
+        over = words_over(chars, words, length + 1, profile)
+        much = f"{words} words" if words > 1 else f"a word of {chars} characters"
+        many = f", {over} too many" if words > 1 else ""
         add(
             "too-fast",
-            f"speech outruns reading: {piece.spoken.words} words in {length / 1000:.1f} s, {over} too many",
-            speed_severity(piece.spoken.chars, piece.spoken.words, length + 1, profile),
+            f"speech outruns reading: {much} in {length / 1000:.1f} s{many}",
+            speed_severity(chars, words, length + 1, profile),
         )
     if length > profile.max_duration + 1:
         add("cue-too-long", f"on screen {length} ms, at most {profile.max_duration} allowed")

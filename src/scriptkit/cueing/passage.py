@@ -11,6 +11,7 @@ from typing import Any
 from scriptkit import resources
 from scriptkit.model import Word
 from scriptkit.text.language import primary_language
+from scriptkit.text.length import shown_length
 from scriptkit.text.look import Look, look
 from scriptkit.text.phrases import bad_break, gap_features, sentence_ends
 
@@ -116,7 +117,7 @@ def read_passage(
         words=tuple(words),
         looks=looks,
         sentence_end=ends,
-        before=tuple(accumulate((len(text) + 1 for text in texts), initial=0)),
+        before=tuple(accumulate((shown_length(text) + 1 for text in texts), initial=0)),
         cue_score=(*cue_score, 0.0),
         line_score=(*line_score, 0.0),
         against=(*against, 0),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from scriptkit.cueing.fit import Spoken
 from scriptkit.model import Profile, Role, TwoSpeakers
+from scriptkit.text.length import shown_length
 from scriptkit.text.reading import reading_ms
 from scriptkit.timecode import Millis
 
@@ -95,7 +96,7 @@ def _may_share(first: Piece, second: Piece, profile: Profile) -> bool:
         return False
     if not (dash or second.label or first.colours != second.colours):
         return False  # nothing would show that somebody else speaks
-    if any(len(p.lines) > 1 or len(dash + p.lines[0]) > profile.max_chars for p in (first, second)):
+    if any(len(p.lines) > 1 or shown_length(dash + p.lines[0]) > profile.max_chars for p in (first, second)):
         return False
     pause = second.spoken.start - first.spoken.end
     return pause <= profile.linger and second.spoken.end - first.spoken.start <= profile.max_duration

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from scriptkit.model import Cue, Profile, SubtitleTrack
 from scriptkit.report.markup import plain, text
 from scriptkit.report.summary import clock, plural
+from scriptkit.text.length import shown_length
 from scriptkit.timecode import Millis, format_duration
 
 _STRIP, _TOP, _BOTTOM = 150, 34, 26
@@ -52,7 +53,7 @@ class Measure:
     def speed(self, cue: Cue) -> float:
         if self.by_words:
             return len(cue.text.split()) * 60_000 / cue.duration
-        return len(" ".join(cue.lines)) * 1000 / cue.duration
+        return shown_length(" ".join(cue.lines)) * 1000 / cue.duration
 
     def look(self, speed: float) -> str:
         """How a bar is drawn: ``bar``, or, above the limit, ``near`` (a warning) or ``over`` (an error)."""

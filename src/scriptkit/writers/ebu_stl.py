@@ -77,7 +77,7 @@ class EbuStlWriter:
     def write(self, track: SubtitleTrack, options: WriteOptions) -> bytes:
         """Raises OutputError for more than 65,535 subtitles, which the format cannot number."""
         table = _choose_table(track)
-        shown = fit(track.cues, _columns(track), _MAX_LINES)
+        shown = _fit(track, table)
         if len(shown) > 65_535:
             raise OutputError(
                 f"EBU STL numbers 65,535 subtitles, this has {len(shown)}",
@@ -136,10 +136,18 @@ def _columns(track: SubtitleTrack) -> int:
     return _COLUMNS - (4 if any(cue.colours for cue in track.cues) else 3)
 
 
+def _fit(track: SubtitleTrack, table: tuple[str, str | None]) -> list[Fitted]:
+    def width(text: str) -> int:
+        """Cells of *text*: a euro sign may be three letters."""
+        return len(text) if text.isascii() else len(_encode(text, table)[0])
+
+    return fit(track.cues, _columns(track), _MAX_LINES, width)
+
+
 def _layout_losses(track: SubtitleTrack, options: WriteOptions) -> Iterator[Finding]:
     table = _choose_table(track)
     columns, start, day = _columns(track), _start(options), _day(options)
-    for item in fit(track.cues, columns, _MAX_LINES):
+    for item in _fit(track, table):
         cue = item.cue
         if item.overlaps:
             yield loss("loss-overlap", "one subtitle at a time: cut short", cue=item.number, at=cue.start)

@@ -23,8 +23,7 @@ _HEAD = """\
    <ebuttm:documentMetadata>
     <ebuttm:conformsToStandard>urn:ebu:tt:distribution:2018-04</ebuttm:conformsToStandard>
    </ebuttm:documentMetadata>
-   <ttm:title>{title}</ttm:title>
-{agents}  </metadata>
+{title}{agents}  </metadata>
   <styling>
    <style xml:id="cue" tts:fontFamily="Verdana, Arial, proportionalSansSerif" tts:fontSize="160%" \
 tts:lineHeight="125%" tts:textAlign="center" ebutts:linePadding="0.5c"/>
@@ -58,7 +57,7 @@ class EbuTtDWriter:
         head = _HEAD.format(
             namespaces=markup.NAMESPACES,
             language=markup.language_tag(track.language),
-            title=markup.one_line(track.title),
+            title=markup.title(track.title),
             agents="".join(f'   <ttm:agent type="person" xml:id="{i}"/>\n' for i in names.values()),
             colours="".join(
                 f'   <style xml:id="{identifier}" tts:color="{markup.escape(colour)}"/>\n'

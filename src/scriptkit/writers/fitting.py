@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from scriptkit.model import Cue
 from scriptkit.text.clean import clean_lines
+from scriptkit.text.length import shown_length
+
+Width = Callable[[str], int]
+"""Cells that a text takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +28,8 @@ class Fitted:
     """The cue ran into the next one and was cut short, or joined to one that starts with it."""
 
 
-def fit(cues: Sequence[Cue], columns: int, rows: int) -> list[Fitted]:
-    """Every cue with at most *rows* lines of *columns* characters, words kept in order.
+def fit(cues: Sequence[Cue], columns: int, rows: int, width: Width = shown_length) -> list[Fitted]:
+    """Every cue with at most *rows* lines of *columns* cells, as *width* counts them, words kept in order.
 
     Lines that are too wide are broken again; a cue with too many lines becomes several that share
     its time by their length. Words wider than a line are cut.
@@ -33,10 +37,10 @@ def fit(cues: Sequence[Cue], columns: int, rows: int) -> list[Fitted]:
     fitted: list[Fitted] = []
     for item in _one_at_a_time(cues):
         cue = item.cue
-        if len(cue.lines) <= rows and max(map(len, cue.lines)) <= columns:
+        if len(cue.lines) <= rows and max(map(width, cue.lines)) <= columns:
             fitted.append(item)
             continue
-        wrapped, colours = _wrap_all(cue, cue.lines, columns)
+        wrapped, colours = _wrap_all(cue, cue.lines, columns, width)
         for part, (start, end, first, last) in enumerate(_shares(cue, wrapped, rows)):
             piece = replace(
                 cue, start=start, end=end, lines=tuple(wrapped[first:last]), colours=colours[first:last]
@@ -80,50 +84,66 @@ def _apart(earlier: Fitted, cue: Cue) -> Fitted:
     return replace(earlier, cue=joined, overlaps=True)
 
 
-def _wrap_all(cue: Cue, lines: tuple[str, ...], columns: int) -> tuple[list[str], tuple[str, ...]]:
+def _wrap_all(
+    cue: Cue, lines: tuple[str, ...], columns: int, width: Width
+) -> tuple[list[str], tuple[str, ...]]:
     """Lines broken to *columns*; text of one speaker flows on, dialogue lines stay apart."""
     apart = bool(cue.colours) or any(line.startswith(("-", "–", "—", ">>", "♪", "[", "(")) for line in lines)
     wrapped: list[str] = []
     colours: list[str] = []
     for i, line in enumerate(lines if apart else [" ".join(lines)]):
-        pieces = wrap(line, columns)
+        pieces = wrap(line, columns, width)
         wrapped += pieces
         if cue.colours:
             colours += [cue.colours[min(i, len(cue.colours) - 1)]] * len(pieces)
     return wrapped, tuple(colours)
 
 
-def wrap(line: str, columns: int) -> list[str]:
+def wrap(line: str, columns: int, width: Width = shown_length) -> list[str]:
     """As few lines of *columns* as it takes, evened out so that the last is not a stump."""
-    least = _greedy(line, columns)
-    if len(least) == 1 or len(line) > 40 * columns:
+    words = [(word, width(word)) for word in line.split()]
+    least = _greedy(words, columns, width)
+    total = sum(wide + 1 for _, wide in words) - 1
+    if len(least) <= 1 or total > 40 * columns:
         return least
-    low, high = -(-len(line) // len(least)), columns
+    low, high = -(-total // len(least)), columns
     while low < high:
         middle = (low + high) // 2
-        if len(_greedy(line, middle)) <= len(least):
+        if len(_greedy(words, middle, width)) <= len(least):
             high = middle
         else:
             low = middle + 1
-    return _greedy(line, low)
+    return _greedy(words, low, width)
 
 
-def _greedy(line: str, columns: int) -> list[str]:
+def _greedy(words: Sequence[tuple[str, int]], columns: int, width: Width) -> list[str]:
     out: list[str] = []
-    row = ""
-    for word in line.split():
-        if row and len(row) + 1 + len(word) <= columns:
-            row = f"{row} {word}"
+    row, taken = "", 0
+    for word, wide in words:
+        if row and taken + 1 + wide <= columns:
+            row, taken = f"{row} {word}", taken + 1 + wide
             continue
         if row:
             out.append(row)
-        while len(word) > columns:
-            out.append(word[:columns])
-            word = word[columns:]
-        row = word
+        while wide > columns:
+            cut = _cut(word, columns, width)
+            out.append(word[:cut])
+            word = word[cut:]
+            wide = width(word)
+        row, taken = word, wide
     if row:
         out.append(row)
     return out
+
+
+def _cut(word: str, columns: int, width: Width) -> int:
+    """How many letters of *word* fill *columns*, those without a cell of their own included; one at least."""
+    taken = 0
+    for place, char in enumerate(word):
+        taken += width(char)
+        if taken > columns and place:
+            return place
+    return len(word)
 
 
 def _shares(cue: Cue, lines: list[str], rows: int) -> list[tuple[int, int, int, int]]:

@@ -18,8 +18,7 @@ _HEAD = """\
 ttp:dropMode="{drop}" ttp:clockMode="local" xml:lang="{language}">
  <head>
   <metadata>
-   <ttm:title>{title}</ttm:title>
-  </metadata>
+{title}  </metadata>
   <styling>
    <style xml:id="normal" tts:color="white" tts:fontFamily="sansSerif" tts:fontSize="100%" \
 tts:fontStyle="normal" tts:fontWeight="normal"/>
@@ -63,7 +62,7 @@ class IttWriter:
             multiplier=f"{multiplier.numerator} {multiplier.denominator}",
             drop="dropNTSC" if options.drop_frame else "nonDrop",
             language=markup.language_tag(track.language),
-            title=markup.one_line(track.title),
+            title=markup.title(track.title),
             colours="".join(
                 f'   <style xml:id="{identifier}" tts:color="{markup.escape(colour)}"/>\n'
                 for colour, identifier in palette.items()

@@ -26,6 +26,12 @@ def one_line(text: str | None) -> str:
     return escape(clean.one_line(text))
 
 
+def title(text: str | None) -> str:
+    """A title as an element, or nothing."""
+    plain = one_line(text)
+    return f"   <ttm:title>{plain}</ttm:title>\n" if plain else ""
+
+
 def language_tag(language: str) -> str:
     """An xml:lang value; what is no language tag becomes ``und``."""
     parts = language.replace("_", "-").split("-")

@@ -74,7 +74,7 @@ class SccWriter:
     def write(self, track: SubtitleTrack, options: WriteOptions) -> bytes:
         day = _day(options)
         parts = ["Scenarist_SCC V1.0\n"]
-        for frame, words in _schedule(fit(track.cues, cea608.COLUMNS, _MAX_LINES), options).runs:
+        for frame, words in _schedule(_fit(track), options).runs:
             code = format_smpte(frame % day, RATE, drop_frame=_drops(options))
             parts.append(f"{code}\t{' '.join(map(_hex, words))}\n")
         return "\n".join(parts).encode("ascii")
@@ -95,6 +95,15 @@ def _day(options: WriteOptions) -> int:
     return start_frames(86_400_000, Fraction(25), False, RATE, _drops(options))
 
 
+def _fit(track: SubtitleTrack) -> list[Fitted]:
+    return fit(track.cues, cea608.COLUMNS, _MAX_LINES, _width)
+
+
+def _width(text: str) -> int:
+    """Cells of *text*: a dash may be two, a euro sign three letters."""
+    return len(text) if text.isascii() else len(cea608.encode(text)[0])
+
+
 def _rate_loss(options: WriteOptions) -> Iterator[Finding]:
     if options.frame_rate != RATE:
         yield note(
@@ -104,7 +113,7 @@ def _rate_loss(options: WriteOptions) -> Iterator[Finding]:
 
 
 def _layout_losses(track: SubtitleTrack, options: WriteOptions) -> Iterator[Finding]:
-    shown = fit(track.cues, cea608.COLUMNS, _MAX_LINES)
+    shown = _fit(track)
     first, day = _first(options), _day(options)
     for item in shown:
         cue = item.cue

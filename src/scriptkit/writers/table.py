@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from scriptkit.model import Cue, Finding, SubtitleTrack
 from scriptkit.ports import WriteOptions
 from scriptkit.text.clean import one_line
+from scriptkit.text.length import shown_length
 from scriptkit.timecode import format_smpte, to_frames
 from scriptkit.writers.losses import text_losses, visible
 
@@ -51,7 +52,7 @@ class CsvWriter:
 
 
 def _details(cue: Cue, lines: tuple[str, ...]) -> list[str]:
-    speed = len(" ".join(lines)) * 1000 / cue.duration
+    speed = shown_length(" ".join(lines)) * 1000 / cue.duration
     return [
         "\n".join(lines),
         one_line(cue.speaker),

@@ -16,8 +16,7 @@ _HEAD = """\
  ttp:cellResolution="32 15" xml:lang="{language}" xml:space="preserve">
  <head>
   <metadata>
-   <ttm:title>{title}</ttm:title>
-{agents}  </metadata>
+{title}{agents}  </metadata>
   <styling>
    <style xml:id="cue" tts:fontFamily="proportionalSansSerif" tts:fontSize="80%" tts:lineHeight="125%" \
 tts:textAlign="center" ebutts:linePadding="0.5c" ebutts:multiRowAlign="center" itts:fillLineGap="true"/>
@@ -50,7 +49,7 @@ class TtmlWriter:
         head = _HEAD.format(
             namespaces=markup.NAMESPACES,
             language=markup.language_tag(track.language),
-            title=markup.one_line(track.title),
+            title=markup.title(track.title),
             agents=markup.agents(names),
             colours="".join(
                 f'   <style xml:id="{identifier}" tts:color="{markup.escape(colour)}"/>\n'
