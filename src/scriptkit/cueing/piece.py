@@ -112,7 +112,7 @@ def _brief(piece: Piece, until: Millis | None, profile: Profile, ease: float = 1
     out = spoken.end + profile.linger
     shown = min(out, out if until is None else until) - spoken.start
     said = " ".join(piece.lines).removeprefix(piece.label).strip()
-    chars, words = len(said), len(said.split())
+    chars, words = shown_length(said), len(said.split())
     with_name = reading_ms(chars + _NAME_CHARS, words + _NAME_WORDS, profile)
     return shown < max(ease * reading_ms(chars, words, profile), with_name)
 

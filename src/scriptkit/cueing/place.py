@@ -10,6 +10,7 @@ from scriptkit.cueing.fit import ESTIMATE_SLACK, Spoken, fit_times
 from scriptkit.cueing.piece import Piece
 from scriptkit.cueing.sounds import sound_lines
 from scriptkit.model import Finding, Profile, Severity
+from scriptkit.text.length import shown_length
 from scriptkit.text.reading import comfortable_ms, reading_ms
 from scriptkit.timecode import Millis
 
@@ -128,7 +129,7 @@ def _own_cue(
     before: Sequence[Piece], lines: tuple[str, ...], after: Sequence[Piece], profile: Profile
 ) -> Piece:
     """A cue in the pause: not before the words before it can be read, and not for longer than it takes."""
-    chars, words = len(" ".join(lines)), len(" ".join(lines).split())
+    chars, words = shown_length(" ".join(lines)), len(" ".join(lines).split())
     stay = max(comfortable_ms(chars, words, profile), min(_SOUND_LENGTH, profile.max_duration))
     beside = (*before, *after)
     opens = before[-1].spoken.end if before else 0
@@ -169,7 +170,7 @@ def _with(piece: Piece, lines: tuple[str, ...], profile: Profile, *, above: bool
         lines=(*lines, *piece.lines) if above else (*piece.lines, *lines),
         spoken=replace(
             spoken,
-            chars=spoken.chars + len(" ".join(lines)) + 1,
+            chars=spoken.chars + shown_length(" ".join(lines)) + 1,
             words=spoken.words + len(" ".join(lines).split()),
         ),
         speaker=None,
