@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from scriptkit.config import load_profile, profile_names
 from scriptkit.cueing import make_cues
-from scriptkit.model import Profile, Role, Segment, Story, TimedSegment, Timeline, Word
+from scriptkit.model import Basis, Profile, Role, Segment, Story, TimedSegment, Timeline, Word
 from scriptkit.text.length import shown_length
 from scriptkit.timecode import from_frames, to_frames
 
@@ -116,3 +116,41 @@ def test_an_empty_timeline_has_no_cues(rate: Fraction) -> None:
     profile = load_profile("netflix")
     track, findings = make_cues(Timeline(Story("s", None, ()), ()), profile)
     assert (track.cues, findings) == ((), ())
+
+
+_TURN = st.tuples(
+    st.sampled_from([Role.NARRATION, Role.SOUNDBITE, Role.TWO_WAY, Role.SIGN_OFF]),
+    st.sampled_from(
+        [None, "Ann", "Bo Featherstonehaugh-Montgomery-Oldacre the Younger", "woman at the back"]
+    ),
+    st.lists(st.sampled_from([*"abcdefg", "Yes.", "Why?", "bridges", "harbour."]), min_size=1, max_size=20),
+    st.sampled_from(["", "", "(APPLAUSE)", "(NAT SOUND: crowd cheering and chanting by the old town hall)"]),
+    st.sampled_from([0, 0, 100, 500, 3000]),
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(_TURN, min_size=1, max_size=6), st.sampled_from(_PROFILES), st.booleans())
+def test_labels_and_sounds_leave_words_lines_and_gaps_alone(
+    turns: list[tuple[Role, str | None, list[str], str, int]], profile: Profile, estimated: bool
+) -> None:
+    segments, items, now = [], [], 0
+    for role, speaker, texts, sound, pause in turns:
+        at = 1000 * len(segments)
+        if sound:
+            segments.append(Segment(Role.CUE, sound, None, at, at + 1))
+        words = tuple(Word(text, now + 300 * n, now + 300 * (n + 1)) for n, text in enumerate(texts))
+        segments.append(Segment(role, " ".join(texts), speaker, at + 10, at + 500))
+        basis = Basis.ESTIMATED if estimated else Basis.ALIGNED
+        items.append(TimedSegment(segments[-1], words, now, words[-1].end, basis))
+        now = words[-1].end + pause
+    track, _ = make_cues(Timeline(Story("story", None, tuple(segments)), tuple(items)), profile, sdh=True)
+    for cue in track.cues:
+        assert len(cue.lines) <= profile.max_lines
+        assert max(map(shown_length, cue.lines)) <= profile.max_chars
+        assert len(cue.colours) in {0, 1, len(cue.lines)}
+    for cue, following in itertools.pairwise(track.cues):
+        assert cue.end <= following.start
+    shown = iter(" ".join(cue.text.replace("\n", " ") for cue in track.cues).replace("-", " ").split())
+    said = [word.text for item in items for word in item.words]
+    assert all(word in shown for word in said), "every word, in order, among the labels"

@@ -42,6 +42,7 @@ def _cued(parts: tuple[_Part, ...], profile: str, pause: int, basis: Basis = Bas
         ("{{LAUGHTER}}", "laughter"),
         ("(crowd chanting USA)", "crowd chanting USA"),
         ("(SIRENS)", "sirens"),
+        ("(Ann Doe laughs)", "Ann Doe laughs"),
         ("(RAIN AND WIND)", "rain and wind"),
         ("(SOUNDBITE OF GUNFIRE)", "gunfire"),
         ("(MUSIC UP AND UNDER)", "music"),
@@ -76,6 +77,7 @@ def test_a_note_for_the_crew(note: str) -> None:
 def test_a_name_is_no_sound() -> None:
     assert sound_named("(BELL)") == "bell"
     assert sound_named("(BELL)", frozenset({"anna", "bell"})) == ""
+    assert sound_named("(Anna laughs)", frozenset({"anna", "bell"})) == "Anna laughs"
 
 
 def test_sounds_go_with_the_words_that_follow_and_the_last_with_the_end() -> None:

@@ -16,6 +16,8 @@ from scriptkit.timecode import Millis
 
 _SOUND_LENGTH: Millis = 2000
 """How long a sound's cue stays where the pause is longer: a house choice."""
+_PARTED: Millis = 800
+"""What it costs to part a question from its answer for a sound."""
 _SEEN = 0.5
 """A cue of its own with less than this share of its time is none."""
 
@@ -119,7 +121,8 @@ def _ways(
         yield _Way((_with(before[0], lines, profile, above=False),), (), last, 250)
     if after and after[0].apart and len(lines) < profile.max_lines:
         head, *rest = after[0].apart
-        yield _Way(first, (), (_with(head, lines, profile, above=True), *rest), 400)
+        cost = _PARTED if after[0].speaker is None else 400
+        yield _Way(first, (), (_with(head, lines, profile, above=True), *rest), cost)
     if before and before[0].apart and len(lines) < profile.max_lines:
         *rest, tail = before[0].apart
         yield _Way((*rest, _with(tail, lines, profile, above=False)), (), last, 400)

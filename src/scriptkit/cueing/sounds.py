@@ -86,12 +86,12 @@ def sound_named(note: str, names: frozenset[str] = frozenset()) -> str:
     """
     natural = _NATURAL.match(note)
     if natural:
-        return _tidy(natural["what"]) or _UNNAMED
+        return _tidy(natural["what"], names) or _UNNAMED
     if note.rstrip().endswith(":"):
         return ""  # a speaker's label
     bracketed = _BRACKETED.fullmatch(note)
     what = bracketed["what"] if bracketed else note
-    return _tidy(what) if _is_sound(what, names, only=not bracketed) else ""
+    return _tidy(what, names) if _is_sound(what, names, only=not bracketed) else ""
 
 
 def _is_sound(what: str, names: frozenset[str], *, only: bool) -> bool:
@@ -115,7 +115,7 @@ def _without_lead(what: str) -> str:
     return text
 
 
-def _tidy(what: str) -> str:
+def _tidy(what: str, names: frozenset[str]) -> str:
     """A sound without what is said to the crew about it, in lower case as labels have it."""
     said = _without_lead(what).split()
     while said and _is_tail(said[-1].strip(_MARKS + "()[]").casefold()):
@@ -123,8 +123,9 @@ def _tidy(what: str) -> str:
     text = " ".join(said).strip(_MARKS)
     if text.isupper():
         return text.lower()
-    first = text.partition(" ")[0]
-    return text if first[1:].lower() != first[1:] else text[:1].lower() + text[1:]
+    first, second, *_ = [*text.split(" "), "", ""]
+    named = first.casefold() in names or second[:1].isupper() or first[1:].lower() != first[1:]
+    return text if named else text[:1].lower() + text[1:]
 
 
 def _is_tail(word: str) -> bool:
