@@ -112,9 +112,10 @@ def _pieces(part: Labelled, colour: str | None, profile: Profile, language: str)
 
 
 def _line_by_line(whole: Piece, part: Labelled, passage: Passage, edges: Sequence[int]) -> tuple[Piece, ...]:
-    """The lines of a cue as cues; none where it has but one, or a label has a line to itself."""
+    """The lines of a cue as cues; none where it has but one, a label has one to itself, or one ends badly."""
     lines = list(itertools.pairwise(edges))
-    if len(lines) == 1 or (lines[0] == (0, 1) and part.label):
+    label_alone = bool(part.label) and lines[0] == (0, 1)
+    if len(lines) == 1 or label_alone or any(passage.bad_break(b - 1) for _, b in lines[:-1]):
         return ()
     return tuple(
         replace(
