@@ -117,7 +117,7 @@ def _dialogue(
             "bad-time-line", f"not a time, put at the start: {values.get('start', '')[:40]!r}", line=number
         )
         start = 0
-    elif any(_TIME.match(values.get(key, "").strip() + ".0") for key in ("start", "end")):
+    elif any(map(_lacks_hundredths, (values.get("start", ""), values.get("end", "")))):
         builder.warn("odd-time", "time without hundredths", line=number, at=start)
     style = styles.get(values.get("style", "").strip().lstrip("*"), _Style())
     text = values["text"]
@@ -138,6 +138,10 @@ def _dialogue(
         ),
         line=number,
     )
+
+
+def _lacks_hundredths(text: str) -> bool:
+    return "." not in text and bool(_TIME.match(text.strip() + ".0"))
 
 
 def _millis(text: str) -> Millis | None:

@@ -161,7 +161,7 @@ def _runs(builder: TrackBuilder, block: _Block, codec: str | None, rate: Fractio
     look = PLAIN
     unknown = 0
     for row in block.text.replace(bytes((_UNUSED,)), b"").split(bytes((_NEW_LINE,))):
-        look, line = replace(look, colour=None), ""
+        look, line = replace(look, colour=None) if look.colour else look, ""
         for is_text, piece in _pieces(row):
             if is_text:
                 text, bad = _decode(piece, codec)
@@ -183,7 +183,8 @@ def _runs(builder: TrackBuilder, block: _Block, codec: str | None, rate: Fractio
 
 def _controlled(look: Look, code: int) -> Look:
     if code < 8:
-        return replace(look, colour=None if _COLOURS[code] == "#FFFFFF" else _COLOURS[code])
+        colour = None if _COLOURS[code] == "#FFFFFF" else _COLOURS[code]
+        return look if colour == look.colour else replace(look, colour=colour)
     if code in (_ITALIC_ON, _ITALIC_OFF):
         return replace(look, italic=code == _ITALIC_ON)
     if code in (_UNDERLINE_ON, _UNDERLINE_OFF):

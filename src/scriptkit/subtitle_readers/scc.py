@@ -6,6 +6,7 @@ counted once although they stay on screen.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -53,12 +54,16 @@ class _Screen:
         self.cells.clear()
 
     def lines(self) -> Iterator[tuple[int, list[Run]]]:
-        """Row and text, each cell with its look, from the top."""
+        """Row and its runs of cells of one look, from the top."""
         for row in sorted({row for row, _ in self.cells}):
             columns = {column: cell for (r, column), cell in self.cells.items() if r == row}
             span = range(min(columns), max(columns) + 1)
-            runs = [(columns[c][0], _LOOKS[columns[c][1]]) if c in columns else (" ", PLAIN) for c in span]
-            if any(char.strip() for char, _ in runs):
+            cells = [columns.get(column, (" ", 0)) for column in span]
+            runs = [
+                ("".join(char for char, _ in run), _LOOKS[style])
+                for style, run in itertools.groupby(cells, key=lambda cell: cell[1])
+            ]
+            if any(text.strip() for text, _ in runs):
                 yield row, runs
 
 

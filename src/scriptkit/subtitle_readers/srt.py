@@ -54,6 +54,8 @@ class SrtReader:
 
 def _meant(lines: list[str], at: int, line: str) -> TimeLine | None:
     """A damaged time line: one with an arrow and a time, or what stands behind a cue's number."""
+    if "-->" not in line and not line.lstrip()[:1].isdigit():
+        return None
     half = parse_half(line, separator=",")
     if half or not at or not line or not _begins_block(lines, at - 1):
         return half

@@ -14,6 +14,9 @@ _SURE_ARROW = re.compile("[-–][ \t]?>")
 _SURE_STAMP = re.compile(r"\d{1,9}:\d\d?:\d\d?[.,]\d{1,3}")
 """Nor two of these on a line."""
 _LINE = re.compile(rf"\s*{_STAMP}\s*{_ARROW}\s*{_STAMP}(?:\s+(.*)|\s*)$")
+_STRICT_STAMP = r"(\d\d):([0-5]\d):([0-5]\d)([,.])(\d{3})"
+_STRICT = re.compile(rf"{_STRICT_STAMP} --> {_STRICT_STAMP}$")
+"""As nearly all lines are; the rest of this module is for the others."""
 _STAMP_ANYWHERE = re.compile(rf"(?<![\d:]){_STAMP}(?![\w:])")
 _FIELD = re.compile(r"([:.,;])[ ]?(\d{1,9})")
 ASSUMED_FPS = 25
@@ -44,6 +47,13 @@ def parse_time_line(line: str, *, separator: str) -> TimeLine | None:
 
     Where an end is written shorter than its start and comes before it, it was cut: the end is ``None``.
     """
+    strict = _STRICT.match(line)
+    if strict and strict[4] == strict[9] == separator:
+        first, last = (
+            ((int(strict[i]) * 60 + int(strict[i + 1])) * 60 + int(strict[i + 2])) * 1000 + int(strict[i + 4])
+            for i in (1, 6)
+        )
+        return TimeLine(first, last, "", "")
     if not _may_be_times(line):
         return None
     match = _LINE.match(line)

@@ -81,9 +81,9 @@ def styled(runs: Sequence[Run]) -> Styled:
 
     Letters and digits count, so that a dash or a note sign outside the italics does not end them.
     """
-    looks = {look for text, look in runs if text.strip()}
-    if len(looks) == 1:
-        return _of_one_look("".join(text for text, _ in runs), looks.pop())
+    looks = [look for text, look in runs if text.strip()]
+    if looks and all(look is looks[0] or look == looks[0] for look in looks):
+        return _of_one_look("".join(text for text, _ in runs), looks[0])
     counts: Callable[[str], bool] = str.isalnum
     if not any(counts(char) for text, _ in runs for char in text):
         counts = _visible

@@ -147,7 +147,7 @@ def _enter(document: _Document, element: Element, outer: _Context) -> _Context:
     """The context inside *element*: its times, style, place and speaker over those around it."""
     style = {**document.style(element.get("style")), **element.attrib}
     context = _time(document, element, outer)
-    colour = colour_of(style.get("color", "")) or outer.colour
+    colour = (colour_of(style["color"]) if "color" in style else None) or outer.colour
     italic = style["fontStyle"] in ("italic", "oblique") if "fontStyle" in style else outer.italic
     agent = element.get("agent", "").split()
     speaker = document.agents.get(agent[0], agent[0]) if agent else outer.speaker
@@ -184,6 +184,8 @@ def _time(document: _Document, element: Element, outer: _Context) -> _Context:
 
 
 def _extra(style: Mapping[str, str], outer: frozenset[str]) -> frozenset[str]:
+    if "fontWeight" not in style and "textDecoration" not in style:
+        return outer
     look = Look(extra=outer)
     if "fontWeight" in style:
         look = look.having(BOLD, style["fontWeight"] == "bold")

@@ -218,8 +218,3 @@ def _place(settings: str) -> tuple[bool, bool]:
     position = said.get("position", "50%").partition(",")[0]
     beside = align not in ("center", "middle") or not re.fullmatch(r"50(?:\.0{1,9})?%|auto", position)
     return top, midway or beside or "vertical" in said or "region" in said
-
-
-def plain(raw: str) -> str:
-    """Cue text without tags, character references resolved."""
-    return "".join(text for text, _ in _Reading({}).runs(raw))
