@@ -149,6 +149,13 @@ def test_webvtt_without_its_header_is_told_from_subrip(suffix: str, line: str, n
     assert ("no-header" in codes(list(findings))) == (name == "vtt")
 
 
+def test_a_time_line_in_the_text_makes_no_webvtt(options: WriteOptions) -> None:
+    cue = Cue(0, 900, ("1", "00:00:01.000 --> 00:00:02.000 line:0"))
+    for name in ("csv", "json", "ass", "ttml", "srt"):
+        data = writer(name).write(SubtitleTrack((cue,)), options)
+        assert subtitle_reader_for("", data).name == name
+
+
 def test_bytes_outrank_the_suffix() -> None:
     assert subtitle_reader_for(".srt", b"WEBVTT\n\n").name == "vtt"
     assert subtitle_reader_for(".txt", b"1\n00:00:01,000 --> 00:00:02,000\nA\n").name == "srt"

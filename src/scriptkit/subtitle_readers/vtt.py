@@ -67,8 +67,9 @@ class VttReader:
         text = TrackBuilder("").decode(head).lstrip("\ufeff")
         if text.startswith("WEBVTT"):
             return True
-        line = next((line for line in text.split("\n") if "-->" in line), "")
-        return bool(_OWN_LINE.match(line)) and parse_time_line(line, separator=".") is not None
+        # Further down such a line is what another format's captions say.
+        first = [line for line in text.split("\n") if line.strip()][:2]
+        return any(_OWN_LINE.match(line) and parse_time_line(line, separator=".") for line in first)
 
     def read(self, data: bytes, source: str) -> tuple[SubtitleTrack, Sequence[Finding]]:
         builder = TrackBuilder(source)
