@@ -205,6 +205,8 @@ class Cue:
     top: bool = False
     """At the top of the picture, to keep a super or a face free."""
     why: tuple[str, ...] = field(default=(), compare=False)
+    speakers: tuple[str | None, ...] = ()
+    """Who says each line, where they are several; ``speaker`` is ``None`` then."""
 
     def __post_init__(self) -> None:
         if self.end <= self.start:
@@ -217,6 +219,11 @@ class Cue:
     def colour(self, line: int) -> str | None:
         """Colour of the line with index *line*, ``None`` for the player's own."""
         return self.colours[min(line, len(self.colours) - 1)] if self.colours else None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All who speak in it, in order."""
+        return tuple(dict.fromkeys(name for name in self.speakers or (self.speaker,) if name))
 
     @property
     def duration(self) -> Millis:

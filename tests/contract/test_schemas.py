@@ -27,6 +27,7 @@ STYLED = SubtitleTrack(
     (
         Cue(1000, 2500, ("Yellow line", "white line"), colours=("#FFFF00", "#FFFFFF"), speaker="Ann & Bo"),
         Cue(2500, 4000, ("Slanted, at the top",), italic=True, top=True, speaker="Ann & Bo"),
+        Cue(4000, 4900, ("-Yes.", "-No."), speakers=("Ann & Bo", "Cy")),
         *(Cue(5000 + 2000 * i, 6500 + 2000 * i, (text,)) for i, text in enumerate(HOSTILE)),
     ),
     title="Styles <&>",

@@ -289,3 +289,29 @@ def test_a_line_is_as_wide_as_its_spelling(name: str, columns: int) -> None:
     (cue,) = subtitle_reader(name).read(data, "x")[0].cues
     assert max(map(len, cue.lines)) <= columns
     assert len(cue.lines) == (1 if name == "ebu-stl" else 2)
+
+
+TWO = Cue(2000, 4000, ("-Is it open?", "-Not yet."), speakers=("ANN LEE", "Bob <Roe>"))
+MIXED = Cue(5000, 7000, ("[horn]", "There she goes."), speakers=(None, "ANN LEE"))
+
+
+@pytest.mark.parametrize("name", ["vtt", "ttml", "json"])
+def test_two_speakers_of_a_cue_come_back_line_by_line(name: str) -> None:
+    track = SubtitleTrack((TWO, MIXED, Cue(8000, 9000, ("Alone.",), speaker="ANN LEE")))
+    back, findings = subtitle_reader(name).read(writer(name).write(track, OPTIONS), "x")
+    assert [(c.speaker, c.speakers) for c in back.cues] == [(c.speaker, c.speakers) for c in track.cues]
+    assert not findings
+
+
+@pytest.mark.parametrize("name", ["csv", "ass", "edl", "premiere-csv"])
+def test_two_speakers_share_the_place_for_one(name: str) -> None:
+    assert "ANN LEE / Bob <Roe>" in writer(name).write(SubtitleTrack((TWO,)), OPTIONS).decode()
+
+
+@pytest.mark.parametrize("name", writer_names())
+def test_speakers_of_a_shared_cue_are_kept_or_named_as_lost(name: str) -> None:
+    found = [f for f in writer(name).losses(SubtitleTrack((TWO,)), OPTIONS) if f.code == "loss-speaker"]
+    kept = b"ANN" in writer(name).write(SubtitleTrack((TWO,)), OPTIONS)
+    assert found or kept
+    lines = replace(TWO, lines=("-Is it open?", " ", "-Not yet."))  # whose lines they are is not known then
+    assert found or b"ANN" in writer(name).write(SubtitleTrack((lines,)), OPTIONS)

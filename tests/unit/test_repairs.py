@@ -110,3 +110,14 @@ def test_what_cannot_be_seen_goes_and_is_told() -> None:
     assert set(codes) == {
         "fixed-empty-cue", "fixed-control-character", "fixed-negative-time", "fixed-white-space",
     }  # fmt: skip
+
+
+def test_cues_of_two_speakers_made_one_keep_their_names() -> None:
+    cues, _ = repaired(
+        Cue(1000, 3000, ("Good evening.",), speaker="Ann"), Cue(1000, 3000, ("Good morning.",), speaker="Bo")
+    )
+    assert [(cue.speaker, cue.speakers) for cue in cues] == [(None, ("Ann", "Bo"))]
+    cues, _ = repaired(
+        Cue(1000, 3000, ("Good evening.",), speaker="Ann"), Cue(1000, 3000, ("Good morning.",), speaker="Ann")
+    )
+    assert [(cue.speaker, cue.speakers) for cue in cues] == [("Ann", ())]

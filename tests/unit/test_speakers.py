@@ -131,6 +131,7 @@ def test_two_speakers_share_a_cue_where_one_is_too_brief_to_be_read(
     track, _ = make_cues(_timeline(_EXCHANGE, pause=100), load_profile(profile), sdh=True)
     assert track.cues[0].lines == lines
     assert track.cues[0].why[0].startswith("two speakers")
+    assert (track.cues[0].speaker, track.cues[0].speakers) == (None, ("Ann Doe", "Bo Li"))
     assert len(track.cues) == 2, "the third turn is long enough by itself"
 
 

@@ -79,4 +79,21 @@ class Grid:
     def cue(self, draft: Draft) -> Cue:
         """The cue a draft has become. Raises ValueError where it lasts no frame."""
         start, end = self.ms(draft.start), self.ms(draft.end)
-        return replace(draft.cue, start=start, end=end, lines=draft.lines, colours=draft.colours)
+        return replace(
+            draft.cue,
+            start=start,
+            end=end,
+            lines=draft.lines,
+            colours=draft.colours,
+            speakers=_speakers(draft),
+        )
+
+
+def _speakers(draft: Draft) -> tuple[str | None, ...]:
+    """Who says each line, as far as the lines are still those of the cue."""
+    cue = draft.cue
+    if not cue.speakers or draft.lines == cue.lines:
+        return cue.speakers
+    known = dict(zip(cue.lines, cue.speakers, strict=False))
+    whole = all(line in known for line in draft.lines)
+    return tuple(known[line] for line in draft.lines) if whole else cue.speakers

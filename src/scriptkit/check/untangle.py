@@ -53,17 +53,27 @@ def _together(tangle: list[Draft], grid: Grid) -> list[Draft]:
             out.append(draft)
             continue
         before.colours = _colours(before, draft)
-        before.lines = lines
         before.end = max(before.end, draft.end)
-        same = before.cue.speaker == draft.cue.speaker
+        same = before.cue.speaker == draft.cue.speaker and not (before.cue.speakers or draft.cue.speakers)
         before.cue = replace(
             before.cue,
             speaker=before.cue.speaker if same else None,
+            lines=lines,
+            speakers=() if same else (*_said_by(before), *_said_by(draft)),
             italic=before.cue.italic and draft.cue.italic,
         )
+        before.lines = lines
         before.notes += draft.notes
         before.note("fixed-overlap", "shown together with the cue it overlapped")
     return out
+
+
+def _said_by(draft: Draft) -> tuple[str | None, ...]:
+    """Who says each line; whoever speaks first where that is not known."""
+    cue = draft.cue
+    if len(cue.speakers) == len(draft.lines):
+        return cue.speakers
+    return (next(iter(cue.names), None),) * len(draft.lines)
 
 
 def _colours(before: Draft, draft: Draft) -> tuple[str, ...]:

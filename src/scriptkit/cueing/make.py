@@ -50,6 +50,7 @@ def make_cues(
             role=piece.role,
             colours=piece.colours,
             why=piece.why + when.why,
+            speakers=piece.speakers,
         )
         for piece, when in zip(pieces, shown, strict=True)
     )

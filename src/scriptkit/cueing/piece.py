@@ -20,6 +20,8 @@ class Piece:
     spoken: Spoken
     speaker: str | None
     role: Role | None
+    speakers: tuple[str | None, ...] = ()
+    """Who says each line, where they are several."""
     colours: tuple[str, ...] = ()
     """One for all lines or one a line; empty where the style has none."""
     why: tuple[str, ...] = ()
@@ -131,6 +133,7 @@ def _join(first: Piece, second: Piece, profile: Profile) -> Piece:
             estimated=a.estimated or b.estimated,
         ),
         speaker=None,
+        speakers=(first.speaker, second.speaker),
         role=first.role if first.role is second.role else None,
         colours=(*first.colours[:1], *second.colours[:1]),
         why=("two speakers, a line each: one is too brief to be read alone", *second.why),

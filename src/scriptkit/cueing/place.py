@@ -168,6 +168,8 @@ def _with(piece: Piece, lines: tuple[str, ...], profile: Profile, *, above: bool
         sound = profile.colours[:1] * len(lines)
         colours = (*sound, *words) if above else (*words, *sound)
     spoken = piece.spoken
+    said_by = piece.speakers or (piece.speaker,) * len(piece.lines)
+    sound_by = (None,) * len(lines)
     return replace(
         piece,
         lines=(*lines, *piece.lines) if above else (*piece.lines, *lines),
@@ -177,6 +179,7 @@ def _with(piece: Piece, lines: tuple[str, ...], profile: Profile, *, above: bool
             words=spoken.words + len(" ".join(lines).split()),
         ),
         speaker=None,
+        speakers=((*sound_by, *said_by) if above else (*said_by, *sound_by)) if any(said_by) else (),
         colours=colours,
         why=("a sound on a line of its own: the pause is too short for a cue", *piece.why),
         apart=(),

@@ -202,7 +202,7 @@ def _marks(findings: Iterable[Finding]) -> str:
 
 
 def _words(cue: Cue) -> str:
-    speaker = f'<span class="speaker">{isolated(cue.speaker)}</span>' if cue.speaker else ""
+    speaker = f'<span class="speaker">{isolated(" / ".join(cue.names))}</span>' if cue.names else ""
     return speaker + "<br>".join(text(line) for line in cue.lines)
 
 

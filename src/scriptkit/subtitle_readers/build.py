@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -28,12 +28,31 @@ class Raw:
     end: Millis | None
     lines: Sequence[str]
     speaker: str | None = None
+    """Who speaks; the first of several."""
     role: Role | None = None
     colours: tuple[str, ...] = ()
     italic: bool = False
     top: bool = False
     lost: frozenset[str] = frozenset()
     """Looks a cue cannot hold, by name: see :mod:`scriptkit.subtitle_readers.styling`."""
+    speakers: tuple[str | None, ...] = ()
+    """Who says each line that has words."""
+
+
+def line_speakers(runs: Iterable[tuple[str, str | None]]) -> tuple[str | None, ...]:
+    """Who says each line that has words, from runs of text with their speakers; the first in each line."""
+    lines: list[str | None] = []
+    fresh = True
+    for text, speaker in runs:
+        for number, part in enumerate(text.split("\n")):
+            fresh = fresh or number > 0
+            if not part.strip():
+                continue
+            if fresh:
+                lines.append(speaker)
+            lines[-1] = lines[-1] or speaker
+            fresh = False
+    return tuple(lines)
 
 
 @dataclass(slots=True)
@@ -112,15 +131,18 @@ class TrackBuilder:
             what = "ends when it starts" if end == start else "ends before it starts"
             self.error("no-duration", f"cue {what}; given one millisecond", line=line, at=start)
             end = start + 1
+        speakers = tuple(one_line(name) or None for name in raw.speakers)
+        several = len(set(speakers)) > 1 and len(speakers) == len(kept)
         cue = Cue(
             start,
             end,
             kept,
-            one_line(raw.speaker) or None,
+            None if several else one_line(raw.speaker) or None,
             raw.role,
             colours=raw.colours if len(set(raw.colours)) > 1 else raw.colours[:1],
             italic=raw.italic,
             top=raw.top,
+            speakers=speakers if several else (),
         )
         self._cues.append((place, cue))
         for name in sorted(raw.lost):

@@ -60,7 +60,7 @@ def _add(builder: TrackBuilder, cue: Any, number: int) -> None:
     start, end = _millis(cue.get("start")), _millis(cue.get("end"))
     if start is None:
         builder.error("bad-time-line", f"entry {number} has no start, put at the start")
-    colours = cue.get("colours")
+    colours, speakers = cue.get("colours"), cue.get("speakers")
     builder.add(
         Raw(
             start or 0,
@@ -73,6 +73,7 @@ def _add(builder: TrackBuilder, cue: Any, number: int) -> None:
             else (),
             italic=cue.get("italic") is True,
             top=cue.get("top") is True,
+            speakers=tuple(map(_text, speakers)) if isinstance(speakers, list) else (),
         )
     )
 

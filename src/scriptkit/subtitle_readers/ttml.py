@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 from scriptkit.errors import InputError
 from scriptkit.model import Finding, SubtitleTrack
-from scriptkit.subtitle_readers.build import Raw, TrackBuilder
+from scriptkit.subtitle_readers.build import Raw, TrackBuilder, line_speakers
 from scriptkit.subtitle_readers.styling import BOLD, RUBY, STRUCK, UNDERLINE, Look, colour_of, styled
 from scriptkit.subtitle_readers.ttml_time import Clock
 from scriptkit.text import safexml
@@ -283,6 +283,7 @@ def _raw(document: _Document, runs: list[_Run], begin: Fraction, end: Fraction |
         italic=look.italic,
         top=any(c.region in document.top_regions for c in said if c.region),
         lost=look.lost,
+        speakers=line_speakers((run.text, run.context.speaker) for run in runs),
     )
 
 

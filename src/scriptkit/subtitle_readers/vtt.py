@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from scriptkit.model import Finding, SubtitleTrack
-from scriptkit.subtitle_readers.build import Raw, TrackBuilder
+from scriptkit.subtitle_readers.build import Raw, TrackBuilder, line_speakers
 from scriptkit.subtitle_readers.stamps import TimeLine, parse_half, parse_time_line
 from scriptkit.subtitle_readers.styling import (
     BOLD,
@@ -132,7 +132,8 @@ def _raw(start: Millis, end: Millis | None, text: str, settings: str, classes: d
     reading = _Reading(classes)
     look = styled(list(reading.runs(text)))
     lost = look.lost | place | reading.lost
-    if len(reading.speakers) > 1:
+    by_line = line_speakers(reading.voices)
+    if len(reading.speakers) > len({name for name in by_line if name}):
         lost |= {_VOICES}
     return Raw(
         start,
@@ -143,6 +144,7 @@ def _raw(start: Millis, end: Millis | None, text: str, settings: str, classes: d
         italic=look.italic,
         top=top,
         lost=lost,
+        speakers=by_line,
     )
 
 
@@ -154,6 +156,10 @@ class _Reading:
     lost: set[str] = field(default_factory=set)
     speakers: dict[str, None] = field(default_factory=dict)
     """In the order they come."""
+    voices: list[tuple[str, str | None]] = field(default_factory=list)
+    """Text with who says it."""
+    _voice: list[str | None] = field(default_factory=list)
+    """Names of the voices that are open."""
     _open: list[tuple[str, Look]] = field(default_factory=list)
     """Tags, each with the look outside it."""
     _look: Look = PLAIN
@@ -166,6 +172,7 @@ class _Reading:
             elif piece and any(name == "rt" for name, _ in self._open):
                 self.lost.add(RUBY)
             elif piece:
+                self.voices.append((piece, next(reversed(self._voice), None)))
                 yield html.unescape(piece), self._look
 
     def _tag(self, tag: str) -> None:
@@ -179,12 +186,16 @@ class _Reading:
             self._close(name)
         elif len(self._open) < _DEPTH:
             self._open.append((name, self._look))
-            if name == "v" and said and (speaker := html.unescape(said[:300]).strip()):
-                self.speakers.setdefault(speaker)
+            if name == "v":
+                speaker = html.unescape((said or "")[:300]).strip()
+                self._voice.append(speaker or None)
+                self.speakers |= {speaker: None} if speaker else {}
             self._look = self._within(name, match[3].split(".")[1:])
 
     def _close(self, name: str) -> None:
         places = [i for i, (opened, _) in enumerate(self._open) if opened == name]
+        if name == "v" and self._voice:
+            self._voice.pop()
         if places:
             self._look = self._open[places[-1]][1]
             del self._open[places[-1] :]

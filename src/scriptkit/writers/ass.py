@@ -14,7 +14,7 @@ from scriptkit.model import Cue, Finding, SubtitleTrack
 from scriptkit.ports import WriteOptions
 from scriptkit.text.clean import one_line
 from scriptkit.writers.grid import on_grid
-from scriptkit.writers.losses import loss, negative_times, note, start_loss, text_losses, visible
+from scriptkit.writers.losses import loss, negative_times, note, said_by, start_loss, text_losses, visible
 
 _HEADER = """\
 [Script Info]
@@ -61,7 +61,7 @@ class AssWriter:
         grid = on_grid([cue for cue, _ in shown], _HUNDREDTHS)
         for (cue, lines), (start, end) in zip(shown, grid, strict=True):
             times = f"{_format(min(start, _LAST - 1))},{_format(min(end, _LAST))}"
-            name = one_line((cue.speaker or "").replace(",", " "))
+            name = said_by(cue).replace(",", " ")
             parts.append(f"Dialogue: 0,{times},Default,{name},0,0,0,,{_body(cue, lines)}\n")
         return "".join(parts).encode("utf-8")
 

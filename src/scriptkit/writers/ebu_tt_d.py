@@ -92,10 +92,10 @@ def _name_loss(track: SubtitleTrack) -> Iterator[Finding]:
 def _paragraph(
     number: int, cue: Cue, lines: tuple[str, ...], names: dict[str, str], palette: dict[str, str]
 ) -> str:
-    agent = f' ttm:agent="{names[cue.speaker]}"' if cue.speaker in names else ""
+    agent = markup.paragraph_agent(cue, lines, names)
     region = "top" if cue.top else "bottom"
     return (
         f'   <p xml:id="cue{number}" xml:space="preserve" region="{region}" style="cue" '
         f'begin="{markup.clock(cue.start)}" end="{markup.clock(cue.end)}"{agent}>'
-        f"{markup.spans(cue, lines, palette, 'text')}</p>\n"
+        f"{markup.spans(cue, lines, palette, 'text', names)}</p>\n"
     )

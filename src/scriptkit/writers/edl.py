@@ -8,7 +8,7 @@ from scriptkit.model import Cue, Finding, Role, SubtitleTrack
 from scriptkit.ports import WriteOptions
 from scriptkit.text.clean import one_line
 from scriptkit.timecode import format_smpte, to_frames
-from scriptkit.writers.losses import loss, marker_losses, text_losses, visible
+from scriptkit.writers.losses import loss, marker_losses, said_by, text_losses, visible
 
 _COLOURS = {
     Role.SOUNDBITE: "Yellow",
@@ -51,7 +51,7 @@ def _event(number: int, cue: Cue, text: str, options: WriteOptions) -> str:
     length = max(1, to_frames(max(0, cue.end + options.start), rate) - first)
     codes = [format_smpte(f, rate, drop_frame=options.drop_frame) for f in (first, first + 1)]
     colour = _COLOURS.get(cue.role, "Blue") if cue.role else "Blue"
-    note = _plain(cue.speaker or "")
+    note = _plain(said_by(cue))
     line = f"{number:03d}  001      V     C        {codes[0]} {codes[1]} {codes[0]} {codes[1]}  "
     return f"{line}\n{note} |C:ResolveColor{colour} |M:{_plain(text)} |D:{length}\n"
 

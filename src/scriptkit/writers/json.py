@@ -10,7 +10,7 @@ from scriptkit.model import Cue, Finding, SubtitleTrack
 from scriptkit.ports import WriteOptions
 from scriptkit.text.clean import one_line
 from scriptkit.timecode import format_smpte, to_frames
-from scriptkit.writers.losses import text_losses, visible
+from scriptkit.writers.losses import said_by, text_losses, visible, voices
 
 SCHEMA = "scriptkit-cues"
 VERSION = 1
@@ -47,7 +47,8 @@ class JsonWriter:
 def _cue(number: int, cue: Cue, lines: tuple[str, ...]) -> dict[str, Any]:
     values: dict[str, Any] = {"number": number, "start": cue.start, "end": cue.end, "lines": lines}
     optional = {
-        "speaker": one_line(cue.speaker),
+        "speaker": "" if voices(cue, lines) else said_by(cue),
+        "speakers": tuple(name or None for name in voices(cue, lines)),
         "role": cue.role.value if cue.role else None,
         "colours": cue.colours,
         "italic": cue.italic,

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from scriptkit.model import Cue, Finding, Severity, SubtitleTrack
 from scriptkit.ports import WriteOptions, Writer
-from scriptkit.text.clean import clean_lines, lost_in_cleaning
+from scriptkit.text.clean import clean_lines, lost_in_cleaning, one_line
 from scriptkit.text.fold import UNKNOWN
 from scriptkit.timecode import snap
 
@@ -80,7 +80,7 @@ def colour_loss(track: SubtitleTrack, title: str) -> Iterator[Finding]:
 
 def speaker_loss(track: SubtitleTrack, title: str) -> Iterator[Finding]:
     """For formats with nowhere to say who speaks, apart from the words on screen."""
-    if any(cue.speaker for cue in track.cues):
+    if any(cue.names for cue in track.cues):
         yield note("loss-speaker", f"{title} does not record who speaks; labels in the text stay")
 
 
@@ -107,6 +107,19 @@ def negative_times(track: SubtitleTrack) -> Iterator[Finding]:
     for number, cue in enumerate(track.cues, 1):
         if cue.start < 0:
             yield loss("loss-time", "cue begins before zero and is moved to zero", cue=number, at=cue.start)
+
+
+def voices(cue: Cue, lines: Sequence[str]) -> tuple[str, ...]:
+    """The name before each of the clean *lines* of a cue of several speakers; none where one speaks, or
+    where it is not known whose lines they are."""
+    if len(cue.speakers) != len(lines):
+        return ()
+    return tuple(one_line(name) for name in cue.speakers)
+
+
+def said_by(cue: Cue) -> str:
+    """All who speak in a cue, for formats with a place for one name: ``Ann / Bob``."""
+    return " / ".join(filter(None, map(one_line, cue.names)))
 
 
 def visible(cues: Sequence[Cue]) -> Iterator[tuple[Cue, tuple[str, ...]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from scriptkit.model import Cue
 from scriptkit.text import clean
@@ -48,7 +48,7 @@ def identifiers(names: Iterable[str | None], prefix: str) -> dict[str, str]:
 
 
 def speakers(cues: Sequence[Cue]) -> dict[str, str]:
-    return identifiers((cue.speaker for cue in cues), "speaker")
+    return identifiers((name for cue in cues for name in cue.names), "speaker")
 
 
 def colours(cues: Sequence[Cue]) -> dict[str, str]:
@@ -73,12 +73,31 @@ def clock(ms: Millis) -> str:
     return f"{hour:02d}:{minute:02d}:{second:02d}.{milli:03d}"
 
 
-def spans(cue: Cue, lines: tuple[str, ...], palette: dict[str, str], base: str) -> str:
-    """The cue's lines as spans with line breaks between them."""
+def spans(
+    cue: Cue,
+    lines: tuple[str, ...],
+    palette: dict[str, str],
+    base: str,
+    names: Mapping[str, str] | None = None,
+) -> str:
+    """The cue's lines as spans with line breaks between them; *names* has the agents' identifiers."""
+    by_line = cue.speakers if len(cue.speakers) == len(lines) else (None,) * len(lines)
     return "<br/>".join(
-        f'<span style="{" ".join(_styles(cue, i, palette, base))}">{escape(line)}</span>'
-        for i, line in enumerate(lines)
+        f'<span style="{" ".join(_styles(cue, i, palette, base))}"{agent(names or {}, (name,))}>'
+        f"{escape(line)}</span>"
+        for i, (line, name) in enumerate(zip(lines, by_line, strict=True))
     )
+
+
+def agent(names: Mapping[str, str], speakers: Iterable[str | None]) -> str:
+    """The attribute that says who speaks, or nothing."""
+    known = " ".join(names[name] for name in speakers if name and name in names)
+    return f' ttm:agent="{known}"' if known else ""
+
+
+def paragraph_agent(cue: Cue, lines: tuple[str, ...], names: Mapping[str, str]) -> str:
+    """Who speaks in a paragraph, unless its spans say it."""
+    return "" if len(cue.speakers) == len(lines) else agent(names, cue.names)
 
 
 def _styles(cue: Cue, line: int, palette: dict[str, str], base: str) -> Iterable[str]:

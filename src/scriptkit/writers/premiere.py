@@ -10,7 +10,7 @@ from scriptkit.model import Cue, Finding, SubtitleTrack
 from scriptkit.ports import WriteOptions
 from scriptkit.text.clean import one_line
 from scriptkit.timecode import format_smpte, to_frames
-from scriptkit.writers.losses import marker_losses, text_losses, visible
+from scriptkit.writers.losses import marker_losses, said_by, text_losses, visible
 
 _HEADER = ("Marker Name", "Description", "In", "Out", "Duration", "Marker Type")
 
@@ -37,7 +37,7 @@ def _row(number: int, cue: Cue, lines: tuple[str, ...], options: WriteOptions) -
     frames = [to_frames(max(0, ms + options.start), options.frame_rate) for ms in (cue.start, cue.end)]
     frames[1] = max(frames[1], frames[0] + 1)
     codes = [_code(f, options) for f in (*frames, frames[1] - frames[0])]
-    name = one_line(cue.speaker) or f"Cue {number}"
+    name = said_by(cue) or f"Cue {number}"
     return (_safe(name), _safe(one_line(" ".join(lines))), *codes, "Comment")
 
 

@@ -12,10 +12,9 @@ from collections.abc import Iterable, Sequence
 
 from scriptkit.model import Cue, Finding, SubtitleTrack
 from scriptkit.ports import WriteOptions
-from scriptkit.text.clean import one_line
 from scriptkit.text.length import shown_length
 from scriptkit.timecode import format_smpte, to_frames
-from scriptkit.writers.losses import text_losses, visible
+from scriptkit.writers.losses import said_by, text_losses, visible
 
 COLUMNS = (
     "number",
@@ -55,7 +54,7 @@ def _details(cue: Cue, lines: tuple[str, ...]) -> list[str]:
     speed = shown_length(" ".join(lines)) * 1000 / cue.duration
     return [
         "\n".join(lines),
-        one_line(cue.speaker),
+        said_by(cue),
         cue.role.value if cue.role else "",
         " ".join(cue.colours),
         "yes" if cue.italic else "",

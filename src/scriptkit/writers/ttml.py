@@ -66,8 +66,9 @@ class TtmlWriter:
 def _paragraph(
     number: int, cue: Cue, lines: tuple[str, ...], names: dict[str, str], palette: dict[str, str]
 ) -> str:
-    agent = f' ttm:agent="{names[cue.speaker]}"' if cue.speaker in names else ""
+    agent = markup.paragraph_agent(cue, lines, names)
     return (
         f'   <p xml:id="cue{number}" begin="{markup.clock(cue.start)}" end="{markup.clock(cue.end)}" '
-        f'region="{"top" if cue.top else "bottom"}"{agent}>{markup.spans(cue, lines, palette, "text")}</p>\n'
+        f'region="{"top" if cue.top else "bottom"}"{agent}>'
+        f"{markup.spans(cue, lines, palette, 'text', names)}</p>\n"
     )

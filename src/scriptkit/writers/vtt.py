@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from scriptkit.model import Cue, Finding, SubtitleTrack
 from scriptkit.ports import WriteOptions
-from scriptkit.text.clean import one_line
 from scriptkit.timecode import Millis
-from scriptkit.writers.losses import negative_times, start_loss, text_losses, visible
+from scriptkit.writers.losses import negative_times, said_by, start_loss, text_losses, visible, voices
 
 # Default text colour classes of the WebVTT standard.
 _CLASSES = {
@@ -54,13 +53,17 @@ def _body(cue: Cue, lines: tuple[str, ...]) -> str:
     shown = [line.translate(_REFERENCES) for line in lines]
     if cue.colours:
         shown = [_coloured(line, cue.colour(i)) for i, line in enumerate(shown)]
+    each = voices(cue, lines)
+    if each:
+        shown = [_voiced(line, name) for line, name in zip(shown, each, strict=True)]
     text = "\n".join(shown)
     if cue.italic:
         text = f"<i>{text}</i>"
-    if cue.speaker:
-        name = one_line(cue.speaker).translate(_REFERENCES)
-        text = f"<v {name}>{text}</v>" if name else text
-    return text
+    return text if each else _voiced(text, said_by(cue))
+
+
+def _voiced(text: str, name: str) -> str:
+    return f"<v {name.translate(_REFERENCES)}>{text}</v>" if name else text
 
 
 def _coloured(line: str, colour: str | None) -> str:
