@@ -219,7 +219,7 @@ def test_voices_that_share_the_last_colour_are_named() -> None:
     assert [first.endswith("ROE:") for first in firsts] == [False] * 4 + [True] * 2
 
 
-def test_the_reporter_is_named_in_a_quick_exchange_only() -> None:
+def test_the_report_s_own_voice_is_named_when_it_comes_back_not_when_it_begins() -> None:
     paragraph = "The work goes on. " * 6
     parts = (
         (Role.NARRATION, paragraph.strip(), "Ann Doe"),
@@ -230,7 +230,23 @@ def test_the_reporter_is_named_in_a_quick_exchange_only() -> None:
     )
     track, _ = make_cues(_timeline(parts), load_profile("netflix"), sdh=True)
     named = [line for cue in track.cues for line in cue.lines if "[" in line]
-    assert [line.partition("]")[0].lstrip("-[") for line in named] == ["Bo Li", "Ann Doe", "Bo Li"]
+    assert [line.partition("]")[0].lstrip("-[") for line in named] == [
+        "Bo Li", "Ann Doe", "Bo Li", "Ann Doe",
+    ]  # fmt: skip
+    track, _ = make_cues(_timeline(parts), load_profile("cea-608"), sdh=True)
+    assert ">> The work goes on." in [cue.text for cue in track.cues], "chevrons say enough"
+
+
+def test_a_sign_off_says_its_own_name() -> None:
+    parts = ((Role.SOUNDBITE, "We cross by boat.", "Bo Li"), (Role.SIGN_OFF, "Ann Doe, in Leeds.", "Ann Doe"))
+    track, _ = make_cues(_timeline(parts), load_profile("netflix"), sdh=True)
+    assert track.cues[-1].text == "Ann Doe, in Leeds."
+
+
+def test_the_anchor_is_no_name_in_capitals() -> None:
+    parts = ((Role.TWO_WAY, "It is slow, though.", "Bo Li"), (Role.TOSS, "Thank you, Bo.", "ANCHOR"))
+    track, _ = make_cues(_timeline(parts), load_profile("netflix"), sdh=True)
+    assert track.cues[-1].text == "[anchor] Thank you, Bo."
 
 
 _INTERVIEW = (

@@ -1,8 +1,9 @@
 """Who speaks, for viewers who cannot hear it: each house style in its own manner.
 
 A speaker is shown when the voice changes and the picture may not tell whose it is: soundbites,
-stand-ups, two-ways; where nobody knows whose it is, the label says that somebody else speaks. The
-voice that carries the report (narration, the anchor) needs no name but in a quick exchange. Labels
+stand-ups, two-ways, and the report's own voice when it comes back after one of them, which would be
+taken for the newsmaker's; where nobody knows whose it is, the label says that somebody else speaks.
+The voice that begins the report needs no name, nor does a sign-off, which says its own. Labels
 stand before the first word, so that cueing lays them out and counts them as it does the words; the
 words themselves stay as they are. Colours go on every cue of a speaker. Sounds are in
 :mod:`scriptkit.cueing.sounds`.
@@ -109,7 +110,7 @@ def _voice(segment: Segment) -> str:
 def _name(segment: Segment) -> str:
     """What its voice is called."""
     if segment.speaker:
-        return segment.speaker
+        return segment.speaker.lower() if segment.speaker == "ANCHOR" else segment.speaker
     if segment.role in _BITES | {Role.STANDUP}:
         return "speaker"
     return "anchor" if segment.role in _STUDIO else "reporter"
@@ -144,12 +145,12 @@ def _asked(
     chevrons = ">>" if style is SpeakerStyle.CHEVRON and changed else ""
     if not segment.speaker and style is SpeakerStyle.CHEVRON:
         name = ""  # chevrons say already that somebody else speaks
-    told_apart = segment.speaker or (previous is not None and previous.role in _BITES)
-    if segment.role is Role.SIGN_OFF:
-        quick = False  # which says its name
-    if segment.role in _UNSEEN or (changed and quick and told_apart):
+    if segment.role in _UNSEEN:
         return _Label(style, name, chevrons)
-    return _Label(style, "", chevrons) if chevrons else None
+    back = changed and previous is not None and previous.role in _UNSEEN
+    if segment.role is Role.SIGN_OFF or not (back or (changed and quick and segment.speaker)):
+        return _Label(style, "", chevrons) if chevrons else None  # a sign-off says its own name
+    return _Label(style, name if quick or not chevrons else "", chevrons)
 
 
 def _fitted(label: _Label, names: Collection[str], word: str, profile: Profile) -> tuple[str, bool]:
