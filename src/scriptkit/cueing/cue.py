@@ -19,6 +19,9 @@ _HURRIED = 3.0
 """Cost of a cue that must be read faster than allowed: more than any unlovely break ..."""
 _HASTE = 12.0
 """... and more for each whole reading time missing."""
+_FLEETING = 8.0
+"""Cost of a cue a second shorter than the profile's least duration; it grows with the square, for half a
+second can be had from its neighbours."""
 _SHORT_SENTENCE = 0.5
 """Two sentences share a cue only when neither is longer than this share of a line."""
 
@@ -29,6 +32,8 @@ class _Turn:
 
     passage: Passage
     profile: Profile
+    rest: Millis
+    """Silence after the last word."""
     curves: dict[str, list[float]] = field(init=False)
     """Way to begin and end → score by number of characters."""
     ended: list[int] = field(init=False)
@@ -53,7 +58,7 @@ class _Turn:
         self.begins = ["S" if place == 0 or ends[place - 1] else "M" for place in range(len(words))]
         self.ends = [passage.kind(place, place + 1)[1] for place in range(len(words))]
         pauses = [max(0, b.start - a.end) for a, b in itertools.pairwise(words)]
-        self.pause_after = [*pauses, profile.linger]
+        self.pause_after = [*pauses, self.rest]
         self.gap_score = [
             score + _PAUSE_SCORE * min(pause, 1000) / 1000
             for score, pause in zip(passage.cue_score, [*pauses, 0], strict=True)
@@ -114,14 +119,19 @@ class _Turn:
         cost = 0.0
         if shown < need:
             cost = _HURRIED + _HASTE * (need - shown) / need
+        if shown < profile.min_duration:
+            cost += _FLEETING * ((profile.min_duration - shown) / 1000) ** 2
         if spoken > profile.max_duration and last - first > 1:
             cost += _HASTE * (1 + 2 * (spoken - profile.max_duration) / profile.max_duration)
         return cost
 
 
-def cue_edges(passage: Passage, profile: Profile) -> list[int]:
-    """Word numbers where cues begin, and the number of words at the end; linear in words."""
-    turn = _Turn(passage, profile)
+def cue_edges(passage: Passage, profile: Profile, rest: Millis | None = None) -> list[int]:
+    """Word numbers where cues begin, and the number of words at the end; linear in words.
+
+    *rest* is the silence after the last word; unless given, the last cue can stay as long as it may.
+    """
+    turn = _Turn(passage, profile, profile.linger if rest is None else rest)
     before, most = passage.before, profile.max_cue_chars
     count = len(passage.words)
     best = [0.0] + [NEVER] * count

@@ -46,8 +46,10 @@ class _Slot:
     """Frame of the first word."""
     heard: int
     """Frame after the last word."""
+    floor: int
+    """The least frames it must be on screen."""
     need: int
-    """Frames to read it, and the least it must be on screen."""
+    """Frames to read it, at least ``floor``."""
     want: int
     """Frames to read it at ease."""
     start: int = 0
@@ -84,6 +86,7 @@ def _slot(cue: Spoken, profile: Profile) -> _Slot:
     return _Slot(
         first=first,
         heard=max(to_frames(cue.end, rate), first + 1),
+        floor=frames_up(profile.min_duration, rate),
         need=frames_up(reading_ms(cue.chars, cue.words, profile), rate),
         want=frames_up(comfortable_ms(cue.chars, cue.words, profile), rate),
     )
@@ -112,10 +115,26 @@ def _come(cues: Sequence[Spoken], slots: list[_Slot], profile: Profile) -> None:
         if number + 1 < len(slots):
             following = slots[number + 1]
             lag = _slack(profile.lag, cues[number + 1], rate)
-            needed = min(slot.start + slot.need, slot.heard + linger) + gap
-            earliest = max(slot.start + 1 + gap, min(needed, following.first + lag))
+            least, needed = (
+                min(slot.start + frames, slot.heard + linger) + gap for frames in (slot.floor, slot.need)
+            )
+            earliest = max(
+                slot.start + 1 + gap,
+                min(least, following.first + lag),
+                min(needed, following.first + _to_give(number + 1, cues, slots, profile)),
+            )
             end = min(end, max(following.first, earliest) - gap)
         slot.end = max(end, slot.start + 1)
+
+
+def _to_give(number: int, cues: Sequence[Spoken], slots: list[_Slot], profile: Profile) -> int:
+    """Frames cue *number* can come late for the one before to be read, and still last its least time."""
+    rate, slot = profile.frame_rate, slots[number]
+    until = slot.heard + to_frames(profile.linger, rate)
+    if number + 1 < len(slots):
+        after = slots[number + 1].first + _slack(profile.lag, cues[number + 1], rate)
+        until = min(until, after - profile.min_gap_frames)
+    return max(0, min(_slack(profile.lag, cues[number], rate), until - slot.floor - slot.first))
 
 
 def _slack(allowed: Millis, cue: Spoken, rate: Fraction) -> int:

@@ -25,6 +25,7 @@ from scriptkit.model import (
 )
 from scriptkit.text.length import longest
 from scriptkit.text.reading import reading_ms, speed_severity, words_over
+from scriptkit.timecode import Millis
 
 
 def make_cues(
@@ -63,9 +64,9 @@ def make_cues(
 def _plain(timeline: Timeline, profile: Profile, language: str) -> list[Piece]:
     return [
         piece
-        for item in timeline.items
+        for item, rest in zip(timeline.items, _rests(timeline), strict=True)
         if item.words
-        for piece in _pieces(Labelled(item), None, profile, language)
+        for piece in _pieces(Labelled(item), None, profile, language, rest)
     ]
 
 
@@ -75,21 +76,35 @@ def _labelled(timeline: Timeline, profile: Profile, language: str) -> tuple[list
     *sounds, closing = sounds_between(timeline)
     pieces: list[Piece] = []
     waiting: tuple[str, ...] = ()
-    for part, colour, heard in zip(parts, speaker_colours(timeline, profile), sounds, strict=True):
+    turns = zip(parts, speaker_colours(timeline, profile), sounds, _rests(timeline), strict=True)
+    for part, colour, heard, silence in turns:
         waiting += heard
         if part.item.words:
-            first, *rest = _pieces(part, colour, profile, language)
+            first, *rest = _pieces(part, colour, profile, language, silence)
             pieces += [replace(first, sounds=waiting), *rest]
             waiting = ()
     placed, unheard = place_sounds(join_exchanges(pieces, profile), waiting + closing, profile, language)
     return placed, unnamed + unheard
 
 
-def _pieces(part: Labelled, colour: str | None, profile: Profile, language: str) -> list[Piece]:
+def _rests(timeline: Timeline) -> list[Millis | None]:
+    """The silence after each turn until the next is heard; None where nobody speaks after it."""
+    rests: list[Millis | None] = []
+    begins: Millis | None = None
+    for item in reversed(timeline.items):
+        rests.append(max(0, begins - item.words[-1].end) if begins is not None and item.words else None)
+        if item.words:
+            begins = item.words[0].start
+    return rests[::-1]
+
+
+def _pieces(
+    part: Labelled, colour: str | None, profile: Profile, language: str, rest: Millis | None
+) -> list[Piece]:
     item = part.item
     labels = 1 if part.label else 0
     passage = read_passage(item.words, labels=labels, language=language)
-    edges = cue_edges(passage, profile)
+    edges = cue_edges(passage, profile, rest)
     pieces = []
     for first, last in itertools.pairwise(edges):
         gaps = line_breaks(passage, first, last, profile.max_chars, profile.max_lines)
