@@ -235,13 +235,14 @@ def test_an_outputs_suffix_is_its_format(inside: Path, capsys: pytest.CaptureFix
     assert os.listdir(inside) == ["a.vtt"]
 
 
-@pytest.mark.parametrize("target", ["two.srt", "-"])
+@pytest.mark.parametrize(("target", "folder"), [("two.srt", "two/"), ("m/out", "m/out/"), ("-", "captions/")])
 def test_several_scripts_are_not_put_over_one_another(
-    target: str, inside: Path, capsys: pytest.CaptureFixture[str]
+    target: str, folder: str, inside: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["subtitle", str(SEED), str(SEED), "-o", target, "--force"]) == 2
     captured = capsys.readouterr()
     assert "do not fit in one output" in captured.err
+    assert f"hint: name a folder, ending in /: -o {folder}\n" in captured.err
     assert captured.out == ""
     assert os.listdir(inside) == []
 

@@ -159,8 +159,10 @@ def check_target(args: argparse.Namespace) -> None:
     if args.output is None or (args.output != STDOUT and is_folder(args.output)):
         return
     if len(args.files) > 1:
+        folder = "captions" if args.output == STDOUT else Path(args.output).with_suffix("")
         raise UsageError(
-            f"{len(args.files)} scripts do not fit in one output", hint="write to a folder: -o captions/"
+            f"{len(args.files)} scripts do not fit in one output",
+            hint=f"name a folder, ending in /: -o {folder}/",
         )
     if args.output == STDOUT:
         return
