@@ -21,6 +21,7 @@ from scriptkit import (
     write,
 )
 from scriptkit.pipeline import CaptionedStory, plain_rundown
+from scriptkit.text.length import longest
 
 PROFILES = {name: load_profile(name) for name in ("netflix", "bbc")}
 
@@ -74,7 +75,7 @@ def assert_captions_hold(stories: list[CaptionedStory], profile_name: str) -> No
         told = {f.cue for f in story.findings}
         for number, cue in enumerate(cues, 1):
             lines = cue.content.split("\n")
-            if len(lines) > profile.max_lines or max(map(len, lines)) > profile.max_chars:
+            if len(lines) > profile.max_lines or longest(lines) > profile.max_chars:
                 assert number in told, cue
             shown_ms = (cue.end - cue.start).total_seconds() * 1000
             if not profile.min_duration - 1 <= shown_ms <= profile.max_duration + 1:
