@@ -37,6 +37,13 @@ def test_seed_is_read_perfectly() -> None:
     assert intro.text.endswith("Kim Jong-un.")
 
 
+def test_a_name_over_two_lines_is_one_name() -> None:
+    raw = Path(__file__).parents[1] / "heldout" / "raw" / "h27_captions.txt"
+    names = [speaker for _, speaker in outline(segment(Script(raw.read_text(encoding="utf-8"))))]
+    assert "Gloria Yamashiro" in names
+    assert [name for name in names if name and "\n" in name] == []
+
+
 def check_tiling(text: str) -> None:
     rundown = segment(Script(text))
     segments = [s for story in rundown.stories for s in story.segments]

@@ -9,6 +9,7 @@ from scriptkit.model import Segment, Span
 from scriptkit.segmenter.decoder import Coefficients, Decision, packaged_coefficients
 from scriptkit.segmenter.parts import Piece, Unit, Voice
 from scriptkit.segmenter.reasons import against, rule_of
+from scriptkit.text.clean import one_line
 
 
 def make_segments(
@@ -38,7 +39,7 @@ def _spoken(
         Segment(
             decision.role,
             text[a:b],
-            speaker,
+            one_line(speaker) or None,  # a name may stand over two lines of the script
             a,
             b,
             rule=rule,
@@ -53,7 +54,7 @@ def _unspoken(text: str, piece: Piece) -> Segment:
     return Segment(
         piece.role,
         text[piece.start : piece.end],
-        piece.speaker or _labelled(piece),
+        one_line(piece.speaker or _labelled(piece)) or None,
         piece.start,
         piece.end,
         declared=piece.runs,
