@@ -10,7 +10,8 @@ from scriptkit.cli.main import main
 from scriptkit.subtitle_readers.srt import SrtReader
 from scriptkit.text.language import guess_language, word_class_languages, word_classes
 from scriptkit.text.look import look
-from scriptkit.text.phrases import bad_break
+from scriptkit.text.phrases import bad_break, sentence_ends
+from scriptkit.text.tokens import tokenize
 
 TEXTS = {
     "en": "The harbor board said on Monday that it would rebuild the pier before the winter.",
@@ -64,6 +65,34 @@ def test_no_word_is_in_two_classes(tag: str) -> None:
 def test_bad_breaks_are_those_of_the_language(tag: str, words: str, why: str) -> None:
     looks = [look(word, tag) for word in words.split()]
     assert bad_break(looks, 0) == why
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("Er stimmt am 3. Oktober ab. Der 2. Weltkrieg ist lange vorbei.", "ab. vorbei."),
+        ("Der 20. Jahrestag wird am 1. Mai gefeiert.", "gefeiert."),
+        ("Das kostet 3 Mio. Euro bzw. Dollar.", "Dollar."),
+        ("He finished in the top 5. March was worse.", "5. worse."),
+        ("I am 30. My brother is 4. August is near.", "30. 4. near."),
+        ("« C’est fini ! » Et après ?", "fini ! » après ?"),
+    ],
+)
+def test_sentences_end_where_the_language_ends_them(text: str, ends: str) -> None:
+    words = [token.text for token in tokenize(text)]
+    assert " ".join(w for w, end in zip(words, sentence_ends(words), strict=True) if end) == ends
+
+
+def test_french_marks_stay_with_their_words() -> None:
+    text = "Elle a dit « non », puis « oui ! » et « »"
+    assert [token.text for token in tokenize(text)] == [
+        "Elle", "a", "dit", "« non »,", "puis", "« oui ! »", "et « »",
+    ]  # fmt: skip
+
+
+def test_capitals_alone_make_no_name() -> None:
+    assert bad_break([look("HARVEST"), look("SUPPER")], 0) == ""
+    assert bad_break([look("Kettle"), look("Bay")], 0) == "inside a name"
 
 
 def lines_of(tmp_path: Path, text: str, *options: str) -> list[str]:

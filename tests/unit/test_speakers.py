@@ -50,7 +50,7 @@ def test_nothing_is_added_unless_asked_for() -> None:
     ("profile", "shown"),
     [
         ("netflix", ["[hammers on steel] [Bo Li] We", "It is", "[Ann Doe] The work", "[Cy Roe] Nobody"]),
-        ("ted", ["(hammers on steel)", "(Bo Li) We", "It is", "(Ann Doe) The work", "(Cy Roe) Nobody"]),
+        ("ted", ["(hammers on steel) (Bo Li) We", "It is", "(Ann Doe) The work", "(Cy Roe) Nobody"]),
         ("bbc", ["HAMMERS ON STEEL", "We", "It is", "The work", "Nobody"]),
         ("ard", ["* Hammers on steel *", "We", "It is", "The work", "Nobody"]),
         (

@@ -18,6 +18,8 @@ _SOUND_LENGTH: Millis = 2000
 """How long a sound's cue stays where the pause is longer: a house choice."""
 _PARTED: Millis = 800
 """What it costs to part a question from its answer for a sound."""
+_BELOW_FLOOR: Millis = 500
+"""What a cue below the profile's least duration costs, however little is missing."""
 _SEEN = 0.5
 """A cue of its own with less than this share of its time is none."""
 
@@ -104,6 +106,8 @@ def _missing(before: Sequence[Piece], way: _Way, after: Sequence[Piece], profile
         if piece in way.sound and shown < need * _SEEN:
             return None
         missing += max(0, need - shown) * (2 if piece in way.sound else 1)
+        if shown < profile.min_duration:
+            missing += _BELOW_FLOOR
         if way.sound and piece in way.after:
             # Words must not wait for a sound for longer than an estimate may be wrong.
             missing += max(0, when.start - piece.spoken.start - ESTIMATE_SLACK)

@@ -21,6 +21,9 @@ _ENDINGS = (
 )
 
 
+_ACRONYM = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """What one written word looks like."""
@@ -30,6 +33,8 @@ class Look:
     kind: str
     """Word class, or class of spelling for words in no list."""
     capital: bool
+    shouted: bool
+    """All capitals, and more than an acronym's."""
     punct: str
     """What the word ends with: ``end``, ``strong``, ``comma``, ``dash`` or nothing."""
     opens: bool
@@ -47,11 +52,12 @@ def _classes(language: str) -> dict[str, str]:
 def look(word: str, language: str = "en") -> Look:
     """The surface of *word*, which may have marks around it; *language* is a primary tag."""
     plain = word.replace("’", "'")
-    bare = plain.lstrip(_OPENERS).rstrip(".,;:!?…-–—" + _CLOSERS + " ")
+    bare = plain.lstrip(_OPENERS + " ").rstrip(".,;:!?…-–—" + _CLOSERS + " ")
     return Look(
         word=bare.lower(),
         kind=_kind(bare, language),
         capital=bare[:1].isupper(),
+        shouted=len(bare) > _ACRONYM and bare.isupper(),
         punct=_punct(plain),
         opens=plain[:1] in "\"'“‘«([" and plain[:1] != "",
         closes=plain.rstrip(".,;:!?…")[-1:] in '"”’)]»' and plain.rstrip(".,;:!?…") != "",
@@ -60,7 +66,7 @@ def look(word: str, language: str = "en") -> Look:
 
 
 def _punct(word: str) -> str:
-    stripped = word.rstrip(_CLOSERS)
+    stripped = word.rstrip(_CLOSERS + " ")
     if stripped.endswith(_DASHES):
         return "dash"
     last = stripped[-1:]

@@ -25,7 +25,7 @@ _OFTEN = frozenset(
 )
 """Classes that lean on the next word or not, as the words around them have it."""
 
-_SPACED_STOP = re.compile(r" (?=[.!?…])")
+_SPACED_MARK = re.compile(r" (?=[.!?…»])|(?<=«) ")
 
 
 def gap_features(looks: Sequence[Look], sentence_end: Sequence[bool]) -> list[list[str]]:
@@ -145,6 +145,8 @@ def bad_break(looks: Sequence[Look], gap: int) -> str:
     if left.kind == "title" and right.capital:
         return "inside a name"
     capitals = left.capital and right.capital and not right.opens
+    if left.shouted or right.shouted:
+        capitals = False  # a line all in capitals shows no names
     if capitals and left.kind in _NAMELIKE and right.kind in _NAMELIKE:
         return "inside a name"
     if left.kind == "calendar" and right.kind == "number":
@@ -208,8 +210,8 @@ def sentence_ends(words: Sequence[str], language: str = "en") -> list[bool]:
 
     In English also where the script forgot the full stop: ``had read a book The canvas will be``.
     """
-    # A mark set off by a space ("here !") ends a sentence like any other.
-    closed = [_SPACED_STOP.sub("", word) for word in words]
+    # A mark set off by a space ("here ! »") ends a sentence like any other.
+    closed = [_SPACED_MARK.sub("", word) for word in words]
     ends_at = {span.end for span in split_sentences(" ".join(closed))}
     ends, place = [], -1
     for word in closed:

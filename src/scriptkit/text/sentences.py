@@ -38,6 +38,8 @@ class _Lists:
     before_number: frozenset[str]
     may_end: frozenset[str]
     never: frozenset[str]
+    ordinal_after: frozenset[str]
+    ordinal_month: frozenset[str]
     clock: frozenset[str]
     after_clock: frozenset[str]
     starters: frozenset[str]
@@ -232,11 +234,23 @@ def _full_stop_ends(
         return starts
     if key.isdigit() and _at_line_start(text, start, body, len(before)):
         return False  # "1. Bees return"
+    if key.isdigit() and len(key) <= 3 and _german_ordinal(text, start, following, body, lists):
+        return False
     if len(key) == 1 and key.isalpha():
         return starts and not _name_before(text, start, body, lists)
     if _ACRONYM.search(before):
         return starts or not following
     return True
+
+
+def _german_ordinal(text: str, start: int, following: str, body: int, lists: _Lists) -> bool:
+    """Whether the number just before *body* is one of a row: "am 3. Oktober", "im 20. Jahrhundert"."""
+    words = _WORD.findall(text, max(start, body - 40), body)[-2:-1]
+    before = words[0].casefold() if words else ""
+    month = following.casefold()
+    if month in lists.ordinal_month:
+        return before in {"am", *lists.ordinal_after} or month not in lists.after_clock
+    return following[:1].isupper() and before in lists.ordinal_after
 
 
 def _ends_after_clock(text: str, following: str, body: int, end: int, lists: _Lists) -> bool:

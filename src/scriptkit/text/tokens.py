@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 _RUN = re.compile(r"\S+")
+_OPENING = "«“„‘‹([{¿¡"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,11 @@ class Token:
 
 
 def tokenize(text: str) -> list[Token]:
-    """Split at white space; marks that stand alone (``--``, ``...``) join the word before them.
+    """Split at white space; marks that stand alone (``--``, ``...``, ``»``) join the word before them.
 
-    A mark before the first word joins that word. The texts joined by single spaces are *text*
-    with its white space normalised: nothing is lost, doubled or changed.
+    An opening mark (``«``), and any mark before the first word, joins the word after it. The texts
+    joined by single spaces are *text* with its white space normalised: nothing is lost, doubled or
+    changed.
     """
     tokens: list[Token] = []
     pending: re.Match[str] | None = None
@@ -33,9 +35,13 @@ def tokenize(text: str) -> list[Token]:
                 pending = None
             else:
                 tokens.append(Token(run[0], run.start(), run.end()))
-        elif tokens:
+        elif tokens and not (pending or run[0].strip(_OPENING) == ""):
             last = tokens[-1]
             tokens[-1] = Token(f"{last.text} {run[0]}", last.start, run.end())
         else:
             pending = pending or run
+    if pending and tokens:
+        last = tokens[-1]
+        joined = f"{last.text} {' '.join(text[pending.start() :].split())}"
+        tokens[-1] = Token(joined, last.start, pending.start() + len(text[pending.start() :].rstrip()))
     return tokens
