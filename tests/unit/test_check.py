@@ -113,3 +113,76 @@ def test_a_file_is_held_to_what_its_times_can_say() -> None:
     assert _codes(*frames_of_25) == [("cue-too-short", 1)]
     tenths = [_cue("Go.", start=at, end=at + 800) for at in range(1000, 21_000, 2000)]
     assert _codes(*tenths) == []
+
+
+_SAID = Cue(0, 4000, ("And what exactly is he suspected of?",))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("[speaker] Lawyers believe", "that the money was never there."),
+        ("(reporter) Lawyers believe", "that the money was never there."),
+        ("MARA OLDACRE: Lawyers believe", "that the money was never there."),
+        (">> lawyers believe", "that the money was never there."),
+        ("- lawyers believe", "that the money was never there."),
+        ("[children laughing]",),
+        ("(crane)",),
+        ("* Crane *",),
+        ("SCHOOL BELL RINGS",),
+    ],
+)
+def test_labels_and_sounds_begin_anew(lines: tuple[str, ...]) -> None:
+    assert _codes(_SAID, Cue(4083, 9000, lines)) == []
+    unfinished = _cue("And they were all talking about the")
+    assert _codes(unfinished, Cue(4083, 9000, lines)) == []
+
+
+@pytest.mark.parametrize("sound", ["SCHOOL BELL RINGS", "* School bell rings *", "[school bell rings]"])
+def test_a_sound_behind_a_finished_sentence(sound: str) -> None:
+    first = _cue("Ralf Oldacre filed this story for us.", sound)
+    assert (
+        _codes(
+            first,
+            _cue("TILLY MARSH: I am first", "in maths and last in sport this year.", start=4083, end=9000),
+        )
+        == []
+    )
+
+
+def test_a_break_before_a_sound_is_judged_no_more_than_one_behind_it() -> None:
+    assert _codes(_cue("They were all talking about the", "SCHOOL BELL RINGS")) == []
+    assert _codes(_cue("[door slams] They were all talking about", "the bell.")) == [("bad-break", 1)]
+
+
+def test_capitals_tell_no_sound_where_all_speech_is_in_them() -> None:
+    cue = _cue("OFFICIALS IN THE CAPITAL OPENED THE", "NEW BRIDGE TO TRAFFIC TODAY")
+    assert _codes(cue) == [("bad-break", 1)]
+
+
+def test_a_sound_over_two_lines_is_one() -> None:
+    cue = _cue("[children laughing loudly, all over the", "school yard and far beyond it]", end=5000)
+    assert _codes(cue) == []
+    assert _codes(_cue("[children", "laughing]")) == [("fits-one-line", 1)]
+
+
+@pytest.mark.parametrize(
+    "cue",
+    [
+        _cue("Who won?", "- Nobody did."),
+        _cue("Who won?", "[Ann] Nobody did."),
+        _cue("Who won?", "ANN: Nobody did."),
+        _cue("Who won?", "[bell]"),
+        _cue("Who won?", "* Bell *"),
+        _cue("BELL RINGS", "Who won?"),
+        _cue("(bell)", "Who won?"),
+        Cue(0, 4000, ("Who won?", "Nobody did."), speakers=("Ann", "Bob")),
+        Cue(0, 4000, ("Who won?", "Nobody did."), colours=("#FFFFFF", "#FFFF00")),
+    ],
+)
+def test_two_voices_or_a_sound_are_not_joined_on_one_line(cue: Cue) -> None:
+    assert _codes(cue) == []
+
+
+def test_lines_of_one_voice_may_be_joined_behind_its_label() -> None:
+    assert _codes(_cue("[Ann] Nobody", "did.")) == [("fits-one-line", 1)]

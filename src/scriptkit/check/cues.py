@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from scriptkit.check.speech import begins_anew, is_silent, speech
 from scriptkit.model import Cue, Finding, Profile, Severity
 from scriptkit.text.length import longest, shown_length
 from scriptkit.text.reading import reading_ms, speed_severity, words_over
@@ -13,12 +14,15 @@ from scriptkit.timecode import Millis
 _USEFUL = "\u200c\u200d\u00ad\u200e\u200f"
 
 
-def cue_findings(number: int, cue: Cue, profile: Profile, tolerance: Millis = 1) -> Iterator[Finding]:
-    """Text, layout, duration and reading speed of cue *number* (1-based).
+def cue_findings(
+    number: int, cue: Cue, profile: Profile, tolerance: Millis = 1, *, capitals: bool = False
+) -> Iterator[Finding]:
+    """Text, layout, duration and reading speed of cue *number* (1-based); *capitals* as in :func:`speech`.
 
     A time on screen may be *tolerance* milliseconds off: files round frames to whole milliseconds, or more.
     """
-    for code, severity, message in (*_text(cue), *_layout(cue, profile), *_time(cue, profile, tolerance)):
+    layout = _layout(cue, profile, capitals=capitals)
+    for code, severity, message in (*_text(cue), *layout, *_time(cue, profile, tolerance)):
         yield Finding(code, severity, message, where=excerpt(cue), cue=number, at=cue.start)
 
 
@@ -44,17 +48,23 @@ def _is_control(char: str) -> bool:
     )
 
 
-def _layout(cue: Cue, profile: Profile) -> Iterator[_Found]:
+def _layout(cue: Cue, profile: Profile, *, capitals: bool) -> Iterator[_Found]:
     widest = longest(cue.lines)
     if widest > profile.max_chars:
         yield "line-too-long", Severity.ERROR, f"{widest} characters in a line, {profile.max_chars} fit"
     if len(cue.lines) > profile.max_lines:
         yield "too-many-lines", Severity.ERROR, f"{len(cue.lines)} lines, at most {profile.max_lines}"
     together = shown_length(" ".join(cue.lines))
-    two_speak = any(line.lstrip().startswith(("-", "–", ">>")) for line in cue.lines)
-    if 1 < len(cue.lines) <= profile.max_lines and together <= profile.max_chars and not two_speak:
+    fits = 1 < len(cue.lines) <= profile.max_lines and together <= profile.max_chars
+    if fits and _one_voice(cue, capitals=capitals):
         message = f"{len(cue.lines)} lines, but {together} characters fit one"
         yield "fits-one-line", Severity.INFO, message
+
+
+def _one_voice(cue: Cue, *, capitals: bool) -> bool:
+    """Whether its lines are one speaker's, without a sound among them: they may be joined."""
+    first, *others = speech(cue, capitals=capitals)
+    return not any(map(begins_anew, others)) and (not is_silent(first) or all(map(is_silent, others)))
 
 
 def _time(cue: Cue, profile: Profile, tolerance: Millis) -> Iterator[_Found]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from scriptkit.check.breaks import break_findings
 from scriptkit.check.cues import cue_findings, excerpt
+from scriptkit.check.speech import in_capitals
 from scriptkit.model import Cue, Finding, Profile, Severity, SubtitleTrack
 from scriptkit.timecode import Millis, from_frames, snap, to_frames
 
@@ -21,9 +22,9 @@ def check_track(track: SubtitleTrack, profile: Profile) -> tuple[Finding, ...]:
     """All findings about *track*, in cue order; those about the whole track come last."""
     findings: list[Finding] = []
     previous: Cue | None = None
-    tolerance = _tolerance(track)
+    tolerance, capitals = _tolerance(track), in_capitals(track)
     for number, cue in enumerate(track.cues, 1):
-        findings.extend(cue_findings(number, cue, profile, tolerance))
+        findings.extend(cue_findings(number, cue, profile, tolerance, capitals=capitals))
         if previous:
             findings.extend(_neighbours(number, previous, cue, profile, tolerance))
         previous = cue
