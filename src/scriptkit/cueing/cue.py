@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from scriptkit.cueing.linebreak import NEVER, best_breaks, best_pair
 from scriptkit.cueing.passage import Passage
@@ -49,11 +50,7 @@ class _Turn:
     def __post_init__(self) -> None:
         passage, profile = self.passage, self.profile
         words, ends = passage.words, passage.sentence_end
-        most = profile.max_cue_chars
-        self.curves = {
-            kind: [_curve(steps, size / most) for size in range(most + 1)]
-            for kind, steps in passage.weights.length.items()
-        }
+        self.curves = _curves(tuple(passage.weights.length.items()), profile.max_cue_chars)
         self.ended = [0, *itertools.accumulate(ends)]
         self.begins = ["S" if place == 0 or ends[place - 1] else "M" for place in range(len(words))]
         self.ends = [passage.kind(place, place + 1)[1] for place in range(len(words))]
@@ -152,6 +149,12 @@ def cue_edges(passage: Passage, profile: Profile, rest: Millis | None = None) ->
     while edges[-1]:
         edges.append(back[edges[-1]])
     return edges[::-1]
+
+
+@lru_cache(maxsize=32)
+def _curves(length: tuple[tuple[str, tuple[float, ...]], ...], most: int) -> dict[str, list[float]]:
+    """The learned curves as tables by number of characters, up to *most*."""
+    return {kind: [_curve(steps, size / most) for size in range(most + 1)] for kind, steps in length}
 
 
 def _curve(steps: Sequence[float], share: float) -> float:

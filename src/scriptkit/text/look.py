@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from scriptkit.text.language import word_classes
 
@@ -49,6 +49,7 @@ def _classes(language: str) -> dict[str, str]:
     return {word: name for name, words in word_classes(language).items() for word in words.split()}
 
 
+@lru_cache(maxsize=8192)
 def look(word: str, language: str = "en") -> Look:
     """The surface of *word*, which may have marks around it; *language* is a primary tag."""
     plain = word.replace("’", "'")
