@@ -204,6 +204,19 @@ def test_json_with_nonsense_in_it() -> None:
     assert {f.code for f in findings} == {"bad-cue", "bad-time-line", "no-end"}
 
 
+def test_json_that_names_one_speaker_line_by_line() -> None:
+    cue = '{"start": 5, "end": 2000, "lines": ["a", "b"], "speakers": %s}'
+    for names, speaker, speakers in (
+        ('["Ann", "Ann"]', "Ann", ()),
+        ('["Ann"]', "Ann", ()),
+        ('["Ann", null]', None, ("Ann", None)),
+        ('["Ann", "Bob"]', None, ("Ann", "Bob")),
+        ("[]", None, ()),
+    ):
+        ((read_back,), _) = read("json", f'{{"cues": [{cue % names}]}}')
+        assert (read_back.speaker, read_back.speakers) == (speaker, speakers)
+
+
 def test_json_of_another_version_says_so() -> None:
     cue = '"cues": [{"start": 5, "end": 2000, "lines": ["a"]}]'
     assert [f.code for f in read("json", f'{{"version": 9, {cue}}}')[1]] == ["odd-version"]

@@ -61,19 +61,20 @@ def _add(builder: TrackBuilder, cue: Any, number: int) -> None:
     if start is None:
         builder.error("bad-time-line", f"entry {number} has no start, put at the start")
     colours, speakers = cue.get("colours"), cue.get("speakers")
+    said_by = tuple(map(_text, speakers)) if isinstance(speakers, list) else ()
     builder.add(
         Raw(
             start or 0,
             end,
             [line for line in lines if isinstance(line, str)],
-            _text(cue.get("speaker")),
+            _text(cue.get("speaker")) or next(filter(None, said_by), None),
             _ROLES.get(_text(cue.get("role")) or ""),
             tuple(c for c in colours if isinstance(c, str) and re.fullmatch("#[0-9A-Fa-f]{6}", c))
             if isinstance(colours, list)
             else (),
             italic=cue.get("italic") is True,
             top=cue.get("top") is True,
-            speakers=tuple(map(_text, speakers)) if isinstance(speakers, list) else (),
+            speakers=said_by,
         )
     )
 
