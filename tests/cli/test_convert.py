@@ -128,6 +128,12 @@ def test_markers_keep_quotation_marks_in_their_cells(inside: Path) -> None:
     assert [row["Description"] for row in rows] == ['"We never left', 'the "old" port.']
 
 
+def test_markers_that_begin_with_a_dash_get_nothing_in_front(inside: Path) -> None:
+    (inside / "d.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\n-Is it open?\n-Not yet.\n")
+    assert main(["convert", "d.srt", "d.premiere.csv", "-q"]) == ExitCode.OK
+    assert "\t-Is it open? -Not yet.\t" in (inside / "d.premiere.csv").read_text(encoding="utf-8-sig")
+
+
 def test_a_start_without_drop_frame_is_refused_where_the_file_drops_frames(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

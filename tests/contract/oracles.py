@@ -88,7 +88,7 @@ def _premiere(data: bytes, options: WriteOptions) -> list[Row]:
         (
             _millis(_frames(r["In"], options), options),
             _millis(_frames(r["Out"], options), options),
-            _unquoted(r["Description"]),
+            r["Description"],
         )
         for r in rows
     ]

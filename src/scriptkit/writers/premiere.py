@@ -38,15 +38,10 @@ def _row(number: int, cue: Cue, lines: tuple[str, ...], options: WriteOptions) -
     frames[1] = max(frames[1], frames[0] + 1)
     codes = [_code(f, options) for f in (*frames, frames[1] - frames[0])]
     name = said_by(cue) or f"Cue {number}"
-    return (_safe(name), _safe(one_line(" ".join(lines))), *codes, "Comment")
+    return (name, one_line(" ".join(lines)), *codes, "Comment")
 
 
 def _code(frames: int, options: WriteOptions) -> str:
     """Premiere writes drop-frame time code with semicolons throughout."""
     code = format_smpte(frames, options.frame_rate, drop_frame=options.drop_frame)
     return code.replace(":", ";") if options.drop_frame else code
-
-
-def _safe(cell: str) -> str:
-    """A cell no spreadsheet takes for a formula."""
-    return "'" + cell if cell[:1] in "=+-@'" else cell
