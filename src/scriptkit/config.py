@@ -134,6 +134,11 @@ def _refuse_contradictions(profile: Profile, where: str, origins: Mapping[str, s
             f"{{}} closes gaps shorter than that to {{}}, which is longer ({gap} ms)",
             "chain_below", "min_gap_frames", hint="chain_below is milliseconds, min_gap_frames is frames",
         )  # fmt: skip
+    if profile.speaker_style is SpeakerStyle.COLOUR and not profile.colours:
+        refuse(
+            "{} tells no speakers apart with {}", "speaker_style", "colours",
+            hint='say which, colours = ["#FFFFFF", "#FFFF00"], or take speaker_style = "label"',
+        )  # fmt: skip
     for aim, limit in (("aim_cps", "max_cps"), ("aim_wpm", "max_wpm")):
         aimed, most = getattr(profile, aim), getattr(profile, limit)
         if aimed and most and aimed > most:
@@ -146,6 +151,10 @@ def _as_written(value: object) -> object:
         return str(value).lower()
     if isinstance(value, Fraction | float):
         return f"{float(value):g}"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(str, map(_as_written, value))) + "]"
+    if isinstance(value, str):
+        return f'"{value}"'
     return value
 
 

@@ -24,6 +24,16 @@ def test_every_profile_field_can_be_set_in_a_file(tmp_path: Path) -> None:
     assert {k: getattr(again, k) for k in same} == {k: getattr(profile, k) for k in same}
 
 
+def test_colours_taken_away_from_a_style_of_colours_are_named(tmp_path: Path) -> None:
+    house = tmp_path / "house.toml"
+    house.write_text('extends = "bbc"\ncolours = []\n', encoding="utf-8")
+    with pytest.raises(
+        UsageError, match=r'speaker_style = "colour" \(from bbc\) .* colours = \[\]$'
+    ) as caught:
+        load_profile(str(house))
+    assert str(house) in caught.value.message
+
+
 @pytest.mark.parametrize("name", profile_names())
 def test_packaged_profile_loads_and_cites_every_value(name: str) -> None:
     profile = load_profile(name)
@@ -70,6 +80,11 @@ def test_house_file_overrides_and_says_where_the_value_is_from(tmp_path: Path) -
         ("min_gap_frames = 0", "allow_zero_gap = false (from netflix) keeps no cues apart", "frames"),
         ("least_gap = 1000", "least_gap = 1000 means no gap at all or", "least_gap = 0"),
         ("chain_below = 50", "chain_below = 50 closes gaps shorter than that to min_gap_frames", "frames"),
+        (
+            'speaker_style = "colour"',
+            'speaker_style = "colour" tells no speakers apart with colours = []',
+            "label",
+        ),
         ("aim_cps = 25", "aim_cps = 25 is faster than max_cps = 20 (from netflix)", "slower"),
     ],
 )
