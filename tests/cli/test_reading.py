@@ -48,6 +48,26 @@ def test_a_setting_nobody_asks_for_is_named(pair: str, tmp_path: Path, capsys: C
     assert "no reader setting" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("verb", [["segment"], ["subtitle"], ["time"], ["check"], ["convert"]])
+@pytest.mark.parametrize("tag", ["zz zz", "german", "12", "de-", ""])
+def test_what_is_no_language_tag_is_refused(
+    tag: str, verb: list[str], tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in.srt").write_text("1\n00:00:02,000 --> 00:00:04,500\nThe harbor reopens.\n")
+    output = ["out.vtt"] if verb == ["convert"] else []
+    assert main([*verb, "in.srt", *output, "--language", tag]) == 2
+    error = capsys.readouterr().err
+    assert f"no language tag: {tag!r}" in error
+    assert "hint: write one like de or pt-BR" in error
+    assert not Path("out.vtt").exists()
+
+
+@pytest.mark.parametrize("tag", ["de", "pt-BR", "zh_Hant_TW", "es-419", "und", "gsw"])
+def test_language_tags_are_taken_as_they_are(tag: str) -> None:
+    assert common.language_tag(f" {tag} ") == tag
+
+
 def test_settings_keep_their_names() -> None:
     assert parse_settings(["style.Bite = soundbite", "pi_role=spoken"]) == (
         ("style.Bite", "soundbite"),

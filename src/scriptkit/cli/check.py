@@ -57,7 +57,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("reading")
     readers = ", ".join(registry.SUBTITLE_READERS)
     group.add_argument("--from", dest="reader", metavar="FORMAT", help=f"what the files are: {readers}")
-    group.add_argument("--language", metavar="TAG", help="the language, where a file does not say: ko")
+    group.add_argument(
+        "--language",
+        metavar="TAG",
+        type=common.language_tag,
+        help="the language, where a file does not say: ko",
+    )
 
 
 @dataclass(slots=True)

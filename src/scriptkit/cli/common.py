@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from fractions import Fraction
 from typing import IO, TYPE_CHECKING
 
-from scriptkit.errors import ExitCode, OutputError
+from scriptkit.errors import ExitCode, OutputError, UsageError
 from scriptkit.model import Finding, Role, Script, Severity
 from scriptkit.ports import ReadOptions
 from scriptkit.timecode import FRAME_RATES, Millis, parse_frame_rate, parse_start
@@ -29,7 +29,10 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
         "--from", dest="reader", metavar="FORMAT", help="the file's format, when detection gets it wrong"
     )
     group.add_argument(
-        "--language", metavar="TAG", help="the script's language, when its words do not show it: ko"
+        "--language",
+        metavar="TAG",
+        type=language_tag,
+        help="the script's language, when its words do not show it: ko",
     )
     group.add_argument(
         "--set",
@@ -39,6 +42,16 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="what a mark of the file means in this house: pi_role=spoken, style.Bite=soundbite",
     )
+
+
+def language_tag(text: str) -> str:
+    """A ``--language``. Raises UsageError for what is no language tag."""
+    from scriptkit.text.language import is_language_tag
+
+    tag = text.strip()
+    if not is_language_tag(tag):
+        raise UsageError(f"--language: no language tag: {text!r}", hint="write one like de or pt-BR")
+    return tag
 
 
 def read_script(file: str, args: argparse.Namespace) -> Script:

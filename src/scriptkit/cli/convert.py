@@ -38,7 +38,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="time code of the first frame in IN, where its times are programme time (SCC, iTT)",
     )
     parser.add_argument(
-        "--language", metavar="TAG", help="the language of the text, where IN does not say: ko"
+        "--language",
+        metavar="TAG",
+        type=common.language_tag,
+        help="the language of the text, where IN does not say: ko",
     )
     common.add_line_end_option(parser)
     parser.add_argument("--force", action="store_true", help="replace OUT if it exists")

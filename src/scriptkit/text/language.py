@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from scriptkit import resources
 
 UNKNOWN = "und"
 """BCP 47 for a language nobody could tell."""
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,8}")
 _WRITINGS = (("ko", "\uac00", "\ud7a3"), ("ja", "\u3040", "\u30ff"), ("zh", "\u4e00", "\u9fff"))
 """Scripts that one language is written in, and Han last, which Japanese uses too."""
 _MOST_WORDS = 2000
@@ -67,6 +69,11 @@ def word_classes(language: str) -> dict[str, str]:
         return {}
     table: dict[str, str] = resources.read_json(f"linebreak/word_classes/{tag}.json")
     return table
+
+
+def is_language_tag(tag: str) -> bool:
+    """Whether *tag* has the form of a BCP 47 tag, or of a locale: ``de``, ``pt-BR``, ``zh_Hant_TW``."""
+    return bool(_TAG.fullmatch(tag))
 
 
 def primary_language(tag: str) -> str:
