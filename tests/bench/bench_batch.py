@@ -28,7 +28,8 @@ LOOP = """
 import sys
 from pathlib import Path
 from scriptkit import SubtitleOptions, caption, load_profile, read_file
-from scriptkit.pipeline import outputs, stem
+from scriptkit.delivery import outputs
+from scriptkit.pipeline import stem
 from scriptkit.storage import write_atomically
 options = SubtitleOptions(profile=load_profile("netflix"))
 for path in sorted(Path(sys.argv[1]).glob("*.txt")):

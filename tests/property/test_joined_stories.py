@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from scriptkit.check import check_track
 from scriptkit.config import load_profile, profile_names
+from scriptkit.delivery import join_tracks, join_voiced
 from scriptkit.model import Cue, Profile, SubtitleTrack
-from scriptkit.pipeline import join_tracks, join_voiced
 from scriptkit.timecode import from_frames
 
 _PROFILES = [load_profile(name) for name in profile_names()]

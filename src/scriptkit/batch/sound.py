@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scriptkit import pipeline
+from scriptkit import delivery, pipeline
 from scriptkit.model import Script
 from scriptkit.pipeline import CaptionedStory, SubtitleOptions
 
@@ -53,7 +53,7 @@ def speak(
             about = export.About(story.story.title or story.story.slug, *start)
             level = draft.level(made.programme, cache, sound.draft)
             draft.save(made.programme, path, cache, level, about)
-            files.append((pipeline.output_name(name, story, len(stories)) + sound.suffix, path))
+            files.append((delivery.output_name(name, story, len(stories)) + sound.suffix, path))
     return stories, files
 
 

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
-from scriptkit import pipeline
+from scriptkit import delivery, pipeline
 from scriptkit.batch.jobs import JobOptions
 from scriptkit.batch.manifest import Record
 from scriptkit.batch.store import KEPT, Store, StoreError, needs_put, open_store, read_source, sha256
@@ -178,7 +178,7 @@ def _make(data: bytes, task: Task, stack: ExitStack) -> tuple[Script, list[Capti
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             products.append(Product(name, path, digest, path.stat().st_size))
-    captions = pipeline.outputs(stories, options.subtitle, task.name)
+    captions = delivery.outputs(stories, options.subtitle, task.name)
     products += [Product(made.name, made.data, sha256(made.data), len(made.data)) for made in captions]
     return script, stories, products
 
@@ -293,7 +293,7 @@ def _story(captioned: CaptionedStory) -> dict[str, object]:
 
 def _lost_words(story: CaptionedStory, options: SubtitleOptions) -> list[Finding]:
     """Where a format cannot write the words: its other losses are known from the format."""
-    return [f for f in pipeline.losses(story.track, options) if f.severity is Severity.ERROR]
+    return [f for f in delivery.losses(story.track, options) if f.severity is Severity.ERROR]
 
 
 def _findings(findings: Sequence[Finding]) -> dict[str, Any]:

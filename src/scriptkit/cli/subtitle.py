@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from scriptkit import pipeline, registry
+from scriptkit import delivery, pipeline, registry
 from scriptkit.cli import common
 from scriptkit.config import load_profile, profile_names
 from scriptkit.errors import ScriptkitError, UsageError
@@ -213,7 +213,7 @@ def _one(file: str, args: argparse.Namespace, options: SubtitleOptions, taken: s
 def findings_of(stories: Sequence[CaptionedStory], options: SubtitleOptions, *, quiet: bool) -> list[Finding]:
     """All findings about the stories and about what the formats lose of them. *quiet*, where no summary
     shows them, errors go to standard error."""
-    found = [f for s in stories for f in (*s.findings, *pipeline.losses(s.track, options))]
+    found = [f for s in stories for f in (*s.findings, *delivery.losses(s.track, options))]
     if quiet:
         common.show_findings([f for f in found if f.severity is Severity.ERROR], sys.stderr)
     return found
@@ -231,15 +231,15 @@ def _outputs(
         folder = Path(target or "output")
         return [
             Output(str(folder / free_name(made.name, taken)), made.data)
-            for made in pipeline.outputs(stories, options, pipeline.stem(file))
+            for made in delivery.outputs(stories, options, pipeline.stem(file))
         ]
     lengths = [s.timeline.trt + 1000 for s in stories]
-    track = pipeline.join_tracks([s.track for s in stories], lengths, options.profile)
+    track = delivery.join_tracks([s.track for s in stories], lengths, options.profile)
     outputs = []
     for name in options.formats:
         writer = registry.writer(name)
         path = target if len(options.formats) == 1 else str(Path(target).with_suffix(writer.suffix))
-        outputs.append(Output(path, writer.write(track, pipeline.write_options(options))))
+        outputs.append(Output(path, writer.write(track, delivery.write_options(options))))
     return outputs
 
 
@@ -289,7 +289,7 @@ def show(
             f"   {common.count(len(captioned.track.cues), 'cue')}   profile {options.profile.name}: {kept}",
             style="bold green" if captioned.keeps_profile else "bold red",
         )
-        lost = pipeline.losses(captioned.track, options)
+        lost = delivery.losses(captioned.track, options)
         worth_saying = [
             f for f in lost if explain or f.severity is not Severity.INFO or f.code == "loss-start"
         ]

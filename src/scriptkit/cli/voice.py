@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scriptkit import pipeline, registry
+from scriptkit import delivery, pipeline, registry
 from scriptkit.audio import draft, export
 from scriptkit.audio.draft import Draft, DraftOptions, Drafts
 from scriptkit.audio.loudness import TARGETS, Measure
@@ -197,7 +197,7 @@ def _in_one(
     programme, begins = draft.join([made.programme for made in drafts.stories])
     timelines = [pipeline.shift(d.timeline, at) for d, at in zip(drafts.stories, begins, strict=True)]
     items = tuple(item for timeline in timelines for item in timeline.items)
-    track = pipeline.join_voiced([story.track for story in stories], begins, profile)
+    track = delivery.join_voiced([story.track for story in stories], begins, profile)
     whole = Draft(Timeline(stories[0].story, items), programme, ())
     title = stories[0].story.title or stories[0].story.slug
     return [_Piece(target, whole, track, title)]
@@ -206,7 +206,7 @@ def _in_one(
 def _captions(piece: _Piece, options: SubtitleOptions) -> Iterator[tuple[Path, bytes]]:
     for name in options.formats:
         writer = registry.writer(name)
-        told = pipeline.write_options(options)
+        told = delivery.write_options(options)
         yield piece.path.with_suffix(writer.suffix), writer.write(piece.track, told)
 
 
