@@ -168,6 +168,8 @@ def _from_calls(units: Sequence[Unit], facts: Facts) -> None:
             words = _words(name)
             if words[0] in word_lists()["not_names"] or words[0] in word_lists()["not_people"]:
                 continue
+            if unit.text.rstrip(".") == name and above.text.endswith("?"):
+                continue  # `Quiet.` is the answer, nobody's name
             if not facts.is_reporter(name) and len(words) == 1:
                 counts[name] += 2 if asked and found.re is _GREETED else 1
     if counts and not facts.anchors:

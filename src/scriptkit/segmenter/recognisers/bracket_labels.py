@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from scriptkit.model import Role
+from scriptkit.segmenter.exchange import with_turns
 from scriptkit.segmenter.house import House
 from scriptkit.segmenter.layout import Page
 from scriptkit.segmenter.names import label_person
@@ -42,7 +43,7 @@ def find(page: Page, house: House) -> list[Piece]:
         found.extend(pieces)
         if pieces:
             at = max(at, pieces[-1].end)
-    return found
+    return with_turns(text, found, house)
 
 
 def _closing(text: str, start: int) -> int | None:
