@@ -180,3 +180,18 @@ def test_cost_of_a_word_is_the_coefficients_times_its_counts(word: str) -> None:
     spoken = speak([word])[0]
     expected = sum(n * c for n, c in zip(features.count(spoken), model().coefficients, strict=True))
     assert model().cost(spoken).sound == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "note", "words"),
+    [
+        ("In Vlychadia (ph), divers wait.", "(ph)", "In Vlychadia, divers wait."),
+        ("They wait in Vlychadia (ph).", "(ph)", "They wait in Vlychadia."),
+        ("He said (ph) so , twice.", "(ph)", "He said so , twice."),
+    ],
+)
+def test_a_mark_behind_a_skipped_note_stands_at_its_word_again(text: str, note: str, words: str) -> None:
+    at = text.index(note)
+    segment = Segment(Role.NARRATION, text, None, 0, len(text), skips=(Span(at, at + len(note)),))
+    (item,) = estimate(Story("divers", None, (segment,))).items
+    assert " ".join(word.text for word in item.words) == words

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from scriptkit.model import STUDIO_ROLES, Basis, Role, Segment, Story, TimedSegment, Timeline, Word
+from scriptkit.text.tokens import Token
 from scriptkit.timecode import Millis
 from scriptkit.timer.beats import Beat, beats
 from scriptkit.timer.fit import Part, fit
@@ -24,6 +26,7 @@ ROLE_STYLES: dict[Role, str] = {
 """Read style of each spoken role unless the caller says otherwise."""
 
 _SENTENCE_ENDS = (".", "!", "?", "…")
+_PARTED_MARK = re.compile(r" (?=[.,;:!?…])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,14 @@ def _gap(before: _Read, after: _Read) -> float:
     return before.paragraph_pause if ends else 0.0
 
 
+def _written(token: Token, segment: Segment) -> str:
+    """The token as captions show it: a mark that a skipped note parted from its word stands at it again."""
+    start, end = segment.start + token.start, segment.start + token.end
+    if any(start < skip.start and skip.end < end for skip in segment.skips):
+        return _PARTED_MARK.sub("", token.text)
+    return token.text
+
+
 def _place(read: _Read, at: float, factor: float) -> TimedSegment:
     """A segment's words from *at* milliseconds on, every word at least one millisecond long."""
     words: list[Word] = []
@@ -104,7 +115,7 @@ def _place(read: _Read, at: float, factor: float) -> TimedSegment:
         start = max(round(at), last)
         at += beat.sound * factor
         last = max(round(at), start + 1)
-        words.append(Word(beat.token.text, start, last))
+        words.append(Word(_written(beat.token, read.segment), start, last))
         at += beat.pause * factor
     basis = Basis.DECLARED if read.segment.declared else Basis.ESTIMATED
     return TimedSegment(read.segment, tuple(words), begin, last, basis)
