@@ -9,26 +9,12 @@ import pytest
 from scriptkit.config import load_profile
 from scriptkit.cueing import make_cues
 from scriptkit.cueing.sounds import sound_lines, sound_named, sounds_between
-from scriptkit.model import Basis, Role, Segment, Story, SubtitleTrack, TimedSegment, Timeline, Word
-
-_Part = tuple[Role, str, str | None]
-
-
-def _timeline(parts: tuple[_Part, ...], pause: int, basis: Basis = Basis.ALIGNED) -> Timeline:
-    segments, items, at, now = [], [], 0, 0
-    for role, text, speaker in parts:
-        segment = Segment(role, text, speaker, at, at + len(text))
-        segments.append(segment)
-        at += len(text) + 1
-        if role.spoken:
-            words = tuple(Word(w, now + 400 * n, now + 400 * (n + 1)) for n, w in enumerate(text.split()))
-            items.append(TimedSegment(segment, words, now, words[-1].end, basis))
-            now = words[-1].end + pause
-    return Timeline(Story("pier", None, tuple(segments)), tuple(items))
+from scriptkit.model import Basis, Role, SubtitleTrack
+from timelines import Part, timeline
 
 
-def _cued(parts: tuple[_Part, ...], profile: str, pause: int, basis: Basis = Basis.ALIGNED) -> SubtitleTrack:
-    return make_cues(_timeline(parts, pause, basis), load_profile(profile), sdh=True)[0]
+def _cued(parts: tuple[Part, ...], profile: str, pause: int, basis: Basis = Basis.ALIGNED) -> SubtitleTrack:
+    return make_cues(timeline(parts, pause, basis), load_profile(profile), sdh=True)[0]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +67,7 @@ def test_a_name_is_no_sound() -> None:
 
 
 def test_sounds_go_with_the_words_that_follow_and_the_last_with_the_end() -> None:
-    parts: tuple[_Part, ...] = (
+    parts: tuple[Part, ...] = (
         (Role.CUE, "(SIRENS)", None),
         (Role.INTRO, "Good evening.", "Ann"),
         (Role.CUE, "(MUSIC)", None),
@@ -89,13 +75,13 @@ def test_sounds_go_with_the_words_that_follow_and_the_last_with_the_end() -> Non
         (Role.CUE, "(APPLAUSE)", None),
         (Role.CUE, "(NAT SOUND: waves)", None),
     )
-    whole = _timeline(parts, 500)
+    whole = timeline(parts, 500)
     assert sounds_between(whole) == [("sirens",), ("music",), ("applause", "waves")]
     assert sounds_between(replace(whole, items=whole.items[1:])) == [("music",), ("applause", "waves")]
     assert sounds_between(replace(whole, items=whole.items[:1])) == [("sirens",), ()]
 
 
-_PIER: tuple[_Part, ...] = (
+_PIER: tuple[Part, ...] = (
     (Role.NARRATION, "The pier is shut.", "Ann"),
     (Role.CUE, "(CROWD CHEERING)", None),
     (Role.SOUNDBITE, "It opens again in May.", "Bo"),
@@ -129,7 +115,7 @@ def test_without_a_pause_a_sound_has_a_line_of_its_own_in_the_first_colour() -> 
 
 def test_a_full_cue_makes_room_for_a_sound() -> None:
     long = "The work on the old iron bridge goes on over the river"
-    parts: tuple[_Part, ...] = (
+    parts: tuple[Part, ...] = (
         (Role.CUE, "(HAMMERING)", None),
         (Role.NARRATION, f"{long}.", "Ann"),
     )
@@ -148,13 +134,13 @@ def test_a_long_sound_wraps_over_lines_and_the_rest_is_a_finding() -> None:
     assert max(map(len, lines)) <= 42
     assert cut.endswith("the square")
     parts = (_PIER[0], (Role.CUE, f"(NAT SOUND: {what} while {what})", None), _PIER[2])
-    _, findings = make_cues(_timeline(parts, 2500), load_profile("netflix"), sdh=True)
+    _, findings = make_cues(timeline(parts, 2500), load_profile("netflix"), sdh=True)
     assert "label-left-out" in {f.code for f in findings}
 
 
 def test_a_sound_without_room_is_a_finding_and_the_words_stay() -> None:
     profile = replace(load_profile("netflix"), max_lines=1, lag=0, lead_in=0)
-    track, findings = make_cues(_timeline(_PIER[:3], 0), profile, sdh=True)
+    track, findings = make_cues(timeline(_PIER[:3], 0), profile, sdh=True)
     assert [cue.text for cue in track.cues] == ["The pier is shut.", "[Bo] It opens again in May."]
     assert [(f.code, f.where) for f in findings if f.code == "label-left-out"] == [
         ("label-left-out", "crowd cheering")
@@ -162,7 +148,7 @@ def test_a_sound_without_room_is_a_finding_and_the_words_stay() -> None:
 
 
 def test_two_speakers_do_not_share_a_cue_across_a_sound() -> None:
-    parts: tuple[_Part, ...] = (
+    parts: tuple[Part, ...] = (
         (Role.TWO_WAY, "Why?", "Ann"),
         (Role.CUE, "(LAUGHTER)", None),
         (Role.TWO_WAY, "Money.", "Bo"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,8 @@ import pytest
 
 from scriptkit.config import load_profile
 from scriptkit.cueing import make_cues, without_colours
-from scriptkit.model import Basis, Role, Segment, Severity, Story, TimedSegment, Timeline, TwoSpeakers, Word
+from scriptkit.model import Role, Severity, Timeline, TwoSpeakers
+from timelines import Part, timeline
 
 _PARTS = (
     (Role.NARRATION, "The bridge is closed until May.", "Ann Doe"),
@@ -21,20 +23,8 @@ _PARTS = (
 )
 
 
-def _timeline(parts: tuple[tuple[Role, str, str | None], ...] = _PARTS, pause: int = 700) -> Timeline:
-    segments, items, at, now = [], [], 0, 0
-    for role, text, speaker in parts:
-        segment = Segment(role, text, speaker, at, at + len(text))
-        segments.append(segment)
-        at += len(text) + 1
-        if role.spoken:
-            words = []
-            for word in text.split():
-                words.append(Word(word, now, now + 400))
-                now += 400
-            items.append(TimedSegment(segment, tuple(words), words[0].start, now, Basis.ALIGNED))
-            now += pause
-    return Timeline(Story("bridge", None, tuple(segments)), tuple(items))
+def _timeline(parts: Sequence[Part] = _PARTS, pause: int = 700) -> Timeline:
+    return timeline(parts, pause)
 
 
 def _texts(profile: str, *, sdh: bool = True) -> list[str]:

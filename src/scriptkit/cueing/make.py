@@ -13,7 +13,7 @@ from scriptkit.cueing.passage import Passage, read_passage
 from scriptkit.cueing.piece import Piece, join_exchanges
 from scriptkit.cueing.place import place_sounds
 from scriptkit.cueing.sounds import sounds_between
-from scriptkit.cueing.speakers import Labelled, label_parts, speaker_colours
+from scriptkit.cueing.speakers import Labelled, label_parts
 from scriptkit.model import (
     Basis,
     Cue,
@@ -66,7 +66,7 @@ def _plain(timeline: Timeline, profile: Profile, language: str) -> list[Piece]:
         piece
         for item, rest in zip(timeline.items, _rests(timeline), strict=True)
         if item.words
-        for piece in _pieces(Labelled(item), None, profile, language, rest)
+        for piece in _pieces(Labelled(item), profile, language, rest)
     ]
 
 
@@ -76,11 +76,11 @@ def _labelled(timeline: Timeline, profile: Profile, language: str) -> tuple[list
     *sounds, closing = sounds_between(timeline)
     pieces: list[Piece] = []
     waiting: tuple[str, ...] = ()
-    turns = zip(parts, speaker_colours(timeline, profile), sounds, _rests(timeline), strict=True)
-    for part, colour, heard, silence in turns:
+    divisible = any(sounds) or bool(closing)
+    for part, heard, silence in zip(parts, sounds, _rests(timeline), strict=True):
         waiting += heard
         if part.item.words:
-            first, *rest = _pieces(part, colour, profile, language, silence)
+            first, *rest = _pieces(part, profile, language, silence, divisible=divisible)
             pieces += [replace(first, sounds=waiting), *rest]
             waiting = ()
     placed, unheard = place_sounds(join_exchanges(pieces, profile), waiting + closing, profile, language)
@@ -99,9 +99,10 @@ def _rests(timeline: Timeline) -> list[Millis | None]:
 
 
 def _pieces(
-    part: Labelled, colour: str | None, profile: Profile, language: str, rest: Millis | None
+    part: Labelled, profile: Profile, language: str, rest: Millis | None, *, divisible: bool = False
 ) -> list[Piece]:
-    item = part.item
+    """The cues of one part; *divisible* when a sound may need a line of theirs."""
+    item, colour = part.item, part.colour
     labels = 1 if part.label else 0
     passage = read_passage(item.words, labels=labels, language=language)
     edges = cue_edges(passage, profile, rest)
@@ -121,17 +122,18 @@ def _pieces(
             whole_turn=len(edges) == 2,
             label=part.label if first == 0 else "",
         )
-        pieces.append(
-            replace(whole, apart=_line_by_line(whole, part, passage, [first, *(g + 1 for g in gaps), last]))
-        )
+        if divisible and gaps:
+            edges_of_lines = [first, *(g + 1 for g in gaps), last]
+            whole = replace(whole, apart=_line_by_line(whole, part, passage, edges_of_lines))
+        pieces.append(whole)
     return pieces
 
 
 def _line_by_line(whole: Piece, part: Labelled, passage: Passage, edges: Sequence[int]) -> tuple[Piece, ...]:
-    """The lines of a cue as cues; none where it has but one, a label has one to itself, or one ends badly."""
+    """The lines of a cue as cues; none where a label has one to itself, or one ends badly."""
     lines = list(itertools.pairwise(edges))
     label_alone = bool(part.label) and lines[0] == (0, 1)
-    if len(lines) == 1 or label_alone or any(passage.bad_break(b - 1) for _, b in lines[:-1]):
+    if label_alone or any(passage.bad_break(b - 1) for _, b in lines[:-1]):
         return ()
     return tuple(
         replace(

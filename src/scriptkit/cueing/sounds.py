@@ -15,6 +15,7 @@ from scriptkit import resources
 from scriptkit.cueing.linebreak import as_lines, line_breaks
 from scriptkit.cueing.passage import read_passage
 from scriptkit.model import Profile, Role, SoundStyle, Story, Timeline, Word
+from scriptkit.text.length import longest
 
 _NATURAL = re.compile(
     r"^[\s(\[{]*(?:nat(?:ural)?s?(?:[ -]?(?:sound|sot|pkg|pop|up|full))*|sfx|sound ?up|ambi(?:ent sound)?)\b"
@@ -152,7 +153,7 @@ def _wrapped(what: str, profile: Profile, language: str) -> tuple[str, ...]:
     passage = read_passage(words, language=language)
     gaps = line_breaks(passage, 0, len(words), profile.max_chars, profile.max_lines)
     lines = as_lines(passage, 0, len(words), gaps)
-    return lines if max(map(len, lines)) <= profile.max_chars else ()
+    return lines if longest(lines) <= profile.max_chars else ()
 
 
 def _label(what: str, profile: Profile) -> str:

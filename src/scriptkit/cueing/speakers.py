@@ -26,6 +26,7 @@ from scriptkit.model import (
     Timeline,
     Word,
 )
+from scriptkit.text.length import shown_length
 
 _UNSEEN = frozenset({Role.SOUNDBITE, Role.STANDUP, Role.TWO_WAY})
 """Parts where the picture may not tell who speaks."""
@@ -45,6 +46,7 @@ class Labelled:
 
     item: TimedSegment
     label: str = ""
+    colour: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,16 @@ def label_parts(timeline: Timeline, profile: Profile) -> tuple[list[Labelled], l
             text, shown = _fitted(label, names, item.words[0].text, profile)
             if not shown:
                 findings.append(_left_out(label, item))
-        parts.append(_put_before(item, text))
+        parts.append(_put_before(item, text, own))
         previous, colour = item.segment, own
     return parts, findings
 
 
-def _put_before(item: TimedSegment, label: str) -> Labelled:
+def _put_before(item: TimedSegment, label: str, colour: str | None) -> Labelled:
     if not label:
-        return Labelled(item)
+        return Labelled(item, colour=colour)
     start = item.words[0].start
-    return Labelled(replace(item, words=(Word(label, start, start), *item.words)), label)
+    return Labelled(replace(item, words=(Word(label, start, start), *item.words)), label, colour)
 
 
 def _left_out(label: _Label, item: TimedSegment) -> Finding:
@@ -128,7 +130,7 @@ def _quick(timeline: Timeline, profile: Profile) -> list[bool]:
 
 
 def _short(words: Sequence[Word], profile: Profile) -> bool:
-    return len(words) <= _QUICK_WORDS or sum(len(w.text) + 1 for w in words) - 1 <= profile.max_chars
+    return len(words) <= _QUICK_WORDS or sum(shown_length(w.text) + 1 for w in words) - 1 <= profile.max_chars
 
 
 def _asked(
@@ -161,11 +163,11 @@ def _fitted(label: _Label, names: Collection[str], word: str, profile: Profile) 
     if not label.name:
         return label.text(""), True
     wordings = list(_wordings(label.name, names))
-    with_word = profile.max_chars - len(word) - 1
+    with_word = profile.max_chars - shown_length(word) - 1
     alone = profile.max_chars if profile.max_lines > 1 else with_word
     for room in (with_word, alone):
         for name in wordings:
-            if len(label.text(name)) <= room:
+            if shown_length(label.text(name)) <= room:
                 return label.text(name), True
     name = wordings[-1][: max(alone - len(label.text("x")) + 1, 0)].rstrip(" -,.")
     if len(name) >= _LEAST_NAME:

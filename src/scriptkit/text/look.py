@@ -43,6 +43,11 @@ class Look:
     """Ends with one (other marks left aside)."""
     size: int
 
+    @property
+    def set_off(self) -> bool:
+        """Whether a mark parts it from the next word; the full stop of an abbreviation does not."""
+        return self.closes or self.punct not in ("", "end")
+
 
 @cache
 def _classes(language: str) -> dict[str, str]:

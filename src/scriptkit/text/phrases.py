@@ -136,7 +136,7 @@ def bad_break(looks: Sequence[Look], gap: int) -> str:
     phrase is no bad place though its class often is: ``turn it on / when``, ``told them / that``.
     """
     left, right = looks[gap], looks[gap + 1]
-    if left.closes or (left.punct and left.punct != "end"):
+    if left.set_off:
         return ""
     if left.kind in _ALWAYS or (left.kind in _OFTEN and not _ends_phrase(looks, gap)):
         return f"after {_SAY.get(left.kind, left.kind)}"

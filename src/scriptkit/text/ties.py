@@ -25,19 +25,8 @@ _OF_THEM = frozenset(
 )
 _NUMBERED = frozenset(
     {"route", "highway", "gate", "flight", "marker", "number", "no", "page", "room", "chapter", "section"}
-    | {
-        "article",
-        "minus",
-        "plus",
-        "phase",
-        "level",
-        "channel",
-        "district",
-        "group",
-        "grade",
-        "category",
-        "size",
-    }
+    | {"article", "minus", "plus", "phase", "level", "channel", "district", "group", "grade", "category"}
+    | {"size"}
 )
 """They wait for their number: ``mile marker / 208``."""
 _COUNTED = frozenset({"unit", "noun", "plural", "nounlike", "verbnoun", "adjective", "adjlike"})
@@ -49,7 +38,7 @@ PARTICLES = PURE_PARTICLES | {"over", "in", "on", "around", "past", "through", "
 def tied(looks: Sequence[Look], gap: int) -> bool:
     """Whether words *gap* and *gap* + 1 are read as one though no rule of the guides says so."""
     left, right = looks[gap], looks[gap + 1]
-    if left.closes or (left.punct and left.punct != "end"):
+    if left.set_off:
         return False
     after = looks[gap + 2] if gap + 2 < len(looks) and not right.punct else None
     return (
