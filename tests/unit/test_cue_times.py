@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scriptkit.config import load_profile
+from scriptkit.cueing import make_cues
 from scriptkit.cueing.fit import Spoken, fit_times
+from scriptkit.model import Basis, Role, Segment, Story, TimedSegment, Timeline, Word
 
 NETFLIX = load_profile("netflix")
 
@@ -33,3 +35,16 @@ def test_a_fast_cue_is_held_until_it_reads_at_the_speed_aimed_at() -> None:
     cues = [Spoken(0, 2000, 40, 8), Spoken(4000, 6000, 40, 8)]
     first, _ = fit_times(cues, NETFLIX)
     assert first.end - first.start == 2375  # 40 characters at 17 a second, up to a whole frame
+
+
+def test_words_that_were_heard_make_no_cue_that_flashes_by() -> None:
+    text = "He said Moscow would have to agree to a ceasefire before territorial issues are discussed."
+    words: list[Word] = []
+    for number, word in enumerate(text.split()):
+        start = words[-1].end if words else 0
+        words.append(Word(word, start, start + (56 if number < 3 else 40) * (len(word) + 1)))
+    segment = Segment(Role.NARRATION, text, None, 0, len(text))
+    heard = TimedSegment(segment, tuple(words), 0, words[-1].end, Basis.ALIGNED)
+    track, _ = make_cues(Timeline(Story("talks", None, (segment,)), (heard,)), NETFLIX)
+    assert [cue.text.split()[0] for cue in track.cues] == ["He", "before"]
+    assert all(cue.duration + 1 >= NETFLIX.min_duration for cue in track.cues)

@@ -35,6 +35,7 @@ class _Turn:
     profile: Profile
     rest: Millis
     """Silence after the last word."""
+    estimated: bool
     curves: dict[str, list[float]] = field(init=False)
     """Way to begin and end → score by number of characters."""
     ended: list[int] = field(init=False)
@@ -44,6 +45,8 @@ class _Turn:
     pause_after: list[Millis] = field(init=False)
     gap_score: list[float] = field(init=False)
     """Score of a cue's end at each word, the pause counted in."""
+    gap: float = field(init=False)
+    """What the gap after a cue takes off its time, in milliseconds; an estimate's slack makes up for it."""
     ms_per_char: float = field(init=False)
     ms_per_word: float = field(init=False)
 
@@ -60,6 +63,7 @@ class _Turn:
             score + _PAUSE_SCORE * min(pause, 1000) / 1000
             for score, pause in zip(passage.cue_score, [*pauses, 0], strict=True)
         ]
+        self.gap = 0.0 if self.estimated else float(1000 * profile.min_gap_frames / profile.frame_rate)
         self.ms_per_char = 1000 / profile.max_cps if profile.max_cps else 0.0
         self.ms_per_word = max(
             60_000 / profile.max_wpm if profile.max_wpm else 0.0, float(profile.ms_per_word or 0)
@@ -111,7 +115,7 @@ class _Turn:
     def _time_cost(self, first: int, last: int, size: int) -> float:
         words, profile = self.passage.words, self.profile
         spoken = words[last - 1].end - words[first].start
-        shown = spoken + min(self.pause_after[last - 1], profile.linger)
+        shown = spoken + min(self.pause_after[last - 1] - self.gap, profile.linger)
         need = max(profile.min_duration, size * self.ms_per_char, (last - first) * self.ms_per_word)
         cost = 0.0
         if shown < need:
@@ -123,12 +127,15 @@ class _Turn:
         return cost
 
 
-def cue_edges(passage: Passage, profile: Profile, rest: Millis | None = None) -> list[int]:
+def cue_edges(
+    passage: Passage, profile: Profile, rest: Millis | None = None, *, estimated: bool = True
+) -> list[int]:
     """Word numbers where cues begin, and the number of words at the end; linear in words.
 
     *rest* is the silence after the last word; unless given, the last cue can stay as long as it may.
+    *estimated* times leave room for cues to come a little early or late.
     """
-    turn = _Turn(passage, profile, profile.linger if rest is None else rest)
+    turn = _Turn(passage, profile, profile.linger if rest is None else rest, estimated)
     before, most = passage.before, profile.max_cue_chars
     count = len(passage.words)
     best = [0.0] + [NEVER] * count

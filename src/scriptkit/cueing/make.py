@@ -105,7 +105,7 @@ def _pieces(
     item, colour = part.item, part.colour
     labels = 1 if part.label else 0
     passage = read_passage(item.words, labels=labels, language=language)
-    edges = cue_edges(passage, profile, rest)
+    edges = cue_edges(passage, profile, rest, estimated=item.basis is Basis.ESTIMATED)
     pieces = []
     for first, last in itertools.pairwise(edges):
         gaps = line_breaks(passage, first, last, profile.max_chars, profile.max_lines)
