@@ -53,7 +53,7 @@ def main() -> None:
     parser.add_argument("--bad", type=float, default=1.5, help="more cost for a bad break")
     parser.add_argument("--leans", type=float, default=0.75, help="more cost for a doubtful one")
     parser.add_argument("--inside", type=float, default=1.5, help="more cost inside a name or number")
-    parser.add_argument("--tied", type=float, default=2.0, help="more cost inside what is read as one")
+    parser.add_argument("--tied", type=float, default=3.5, help="more cost inside what is read as one")
     parser.add_argument("--parted", type=float, default=1.5, help="cost of a cue for a bad line break in it")
     parser.add_argument("--hard", type=float, default=1.0, help="more cost after an article or conjunction")
     parser.add_argument("--out", type=pathlib.Path)
